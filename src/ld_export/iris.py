@@ -1,0 +1,64 @@
+"""Minting: `mint("Person", id=17)` is the only maker of IRIs, from the patterns of `mappings/iris.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+from ld_export.errors import MappingProblem
+from ld_export.resources import folder
+
+
+class _Rules(NamedTuple):
+    vocabulary: str
+    patterns: dict[str, str]
+    allowed: dict[str, re.Pattern[str]]
+
+
+@cache
+def _rules() -> _Rules:
+    path = folder("mappings") / "iris.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    allowed = {field: re.compile(pattern) for field, pattern in table["allowed"].items()}
+    return _Rules(table["vocabulary"], table["patterns"], allowed)
+
+
+class Minter:
+    """Makes the IRIs of one publication. `base` ends in a slash."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._rules = _rules()
+        fixed = {"base": base, "vocabulary": self._rules.vocabulary}
+        self._patterns = {name: _partial(pattern, fixed) for name, pattern in self._rules.patterns.items()}
+
+    @property
+    def vocabulary(self) -> str:
+        """The base of the ontology and the concepts, the same in every publication."""
+        return self._rules.vocabulary
+
+    def __call__(self, pattern: str, **fields: str | int) -> str:
+        """The IRI of a pattern with its fields filled in.
+
+        Raises `MappingProblem` when a value is outside the allow-list of its field: an IRI lasts for ever, so
+        a doubtful one is refused rather than escaped into being.
+        """
+        values = {name: self._checked(pattern, name, str(value)) for name, value in fields.items()}
+        return self._patterns[pattern].format_map(values)
+
+    def _checked(self, pattern: str, field: str, value: str) -> str:
+        if not self._rules.allowed[field].fullmatch(value):
+            raise MappingProblem(
+                f"{value!r} cannot be the {field} of a {pattern} IRI",
+                remedy=f"it must match {self._rules.allowed[field].pattern} (mappings/iris.toml)",
+            )
+        return quote(value, safe="")
+
+
+def _partial(pattern: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        pattern = pattern.replace("{" + name + "}", value.replace("{", "{{").replace("}", "}}"))
+    return pattern

@@ -1,0 +1,189 @@
+"""The records: what a document prints and what a registry knows, with no IRI and no RDF in them.
+
+Field names are the field's own words. Source words stay beside every interpretation (`country` is a code,
+`country_as_printed` the word on the page).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """The common ground of all records: immutable, compared by value, written by field name."""
+
+
+class SourceText(Record):
+    """The clean text of one source file.
+
+    Lines end in `\\n`, no line ends in white space, no-break spaces stay as printed. Offsets everywhere are
+    code points of `text`; `sha256` is of its UTF-8 form.
+    """
+
+    name: str
+    text: str
+    sha256: str
+
+
+class Signatory(Record):
+    """One entry of a list of signatories, as printed and as understood.
+
+    `honorific`, `country` and `group` are codes of the tables. `group` is absent when the member was
+    registered in none (`NR`) and when nothing is printed; `given_name` is absent where only a family name is.
+    """
+
+    position: int
+    name_as_printed: str
+    family_name: str
+    country: str
+    country_as_printed: str
+    given_name: str | None = None
+    honorific: str | None = None
+    honorific_as_printed: str | None = None
+    group: str | None = None
+    group_as_printed: str | None = None
+
+
+class Passage(Record):
+    """A paragraph (position 0 is the title).
+
+    `start` and `end` are its place in the source's clean text. `text` is one line: where the source wrapped a
+    paragraph, its line ends have become spaces, so `text` is then not the slice itself.
+    """
+
+    position: int
+    text: str
+    start: int
+    end: int
+
+
+class Text(Record):
+    """What one source says: one document in one language, through one layout."""
+
+    source: str
+    sha256: str
+    layout: str
+    language: str
+    kind: str
+    title: str
+    passages: tuple[Passage, ...]
+    signatories: tuple[Signatory, ...] = ()
+    number: str | None = None
+    document_number: str | None = None
+    date: str | None = None
+    author_as_printed: str | None = None
+    origin_as_printed: str | None = None
+
+
+class LanguageVersion(Record):
+    """The text of a document in one language, with where it came from and under which terms."""
+
+    language: str
+    sha256: str
+    title: str
+    passages: tuple[Passage, ...]
+    url: str | None = None
+    rights_statement: dict[str, str] = {}
+    author_as_printed: str | None = None
+    origin_as_printed: str | None = None
+
+
+class Signature(Record):
+    """One person's signing of one document; the printed words by language.
+
+    `key` is the number of the registry row that the printed name and country matched, or a slug of the
+    printed name while nobody is matched. `signatory` is the person's id, which differs from `key` where that
+    row was merged into another.
+    """
+
+    key: str
+    position: int
+    name_as_printed: str
+    country: str
+    country_as_printed: dict[str, str]
+    signatory: int | None = None
+    group: str | None = None
+    honorific_as_printed: dict[str, str] = {}
+    group_as_printed: dict[str, str] = {}
+
+
+class Document(Record):
+    """One work in all its languages. `rights` is `full`, `quotes` or `metadata`."""
+
+    key: str
+    kind: str
+    publisher: str
+    versions: tuple[LanguageVersion, ...]
+    signatures: tuple[Signature, ...] = ()
+    rights: str = "full"
+    number: str | None = None
+    document_number: str | None = None
+    date: str | None = None
+
+
+class Link(Record):
+    """A curator's statement that an entity is described elsewhere: where, how sure, and how one knows."""
+
+    target: str
+    certainty: str
+    source: str
+
+
+class Person(Record):
+    """A natural person of the registry.
+
+    `countries` are codes of the delegations in which the printed name is this person; they serve matching and
+    are not published. `status` is `active`, `withdrawn` or `merged-into:ID`.
+    """
+
+    id: int
+    name: str
+    given_name: str | None = None
+    family_name: str | None = None
+    countries: tuple[str, ...] = ()
+    also_written: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    status: str = "active"
+    note: str = ""
+
+
+class Organization(Record):
+    """A body of the registry: an assembly, a newspaper, a state body."""
+
+    id: str
+    name: str
+    translated: dict[str, str] = {}
+    also_written: tuple[str, ...] = ()
+    parent: str | None = None
+    links: tuple[Link, ...] = ()
+    status: str = "active"
+
+
+class Group(Record):
+    """A political group of an assembly; `codes` are the abbreviations printed beside names."""
+
+    id: str
+    name: str
+    codes: tuple[str, ...]
+    body: str
+    translated: dict[str, str] = {}
+    also_written: tuple[str, ...] = ()
+    succeeds: str | None = None
+
+
+class Country(Record):
+    """A country: `id` is its lower-case ISO 3166 code, `links` its entries elsewhere."""
+
+    id: str
+    name: str
+    alpha3: str
+    translated: dict[str, str] = {}
+    also_written: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Warning(Record):  # noqa: A001 - the word of the field; nothing here raises the built-in one
+    """Something a curator should look at that stops nothing."""
+
+    place: str
+    message: str

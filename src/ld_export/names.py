@@ -1,0 +1,59 @@
+"""Folding of names: from what is printed to a display form, a slug, and the keys by which spellings are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that look like Latin ones and Latin letters that NFKD does not take apart, for spotting twins only.
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁԛԝһӏАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aeopcyxijsdqwhlabekmhopctxijsabezhikmnoptyxo")
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_LETTERS_NFKD_KEEPS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n"}
+)
+_APOSTROPHES = str.maketrans("’ʼ`´‘", "'''''")
+
+
+def matching_key(name: str) -> str:
+    """The key under which one printed name is the same as another: case, spacing and apostrophes do not count.
+
+    Nothing else is folded: a spelling that differs by an accent or by an unseen character is another spelling,
+    which only a curator joins.
+    """
+    return " ".join(name.translate(_APOSTROPHES).casefold().split())
+
+
+def twin_key(name: str) -> str:
+    """The key under which names that a reader cannot tell apart fall together: unseen characters, lookalikes, NFD."""
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", name))
+    return matching_key(seen.translate(_LOOKALIKES))
+
+
+def has_unseen(name: str) -> bool:
+    """Whether a name holds zero-width or direction-changing characters."""
+    return bool(_UNSEEN.search(name))
+
+
+def slug(name: str) -> str:
+    """ASCII letters, digits and single hyphens; empty where a name has no letter that can be so written."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS_NFKD_KEEPS))
+    return re.sub("[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+
+
+def display_form(printed: str) -> str:
+    """A name with its capitals turned to title case: `D'AMBROSIO` to `D'Ambrosio`, `McCAFFERTY` to `McCafferty`.
+
+    Words that are not all capitals stay as printed. It is a default: a curator's name in the registry stays.
+    """
+    return " ".join(_capitals_to_title(word) for word in printed.split())
+
+
+def _capitals_to_title(word: str) -> str:
+    return re.sub(r"[^\W\d_]{2,}", lambda run: _title_run(run.group()), word)
+
+
+def _title_run(run: str) -> str:
+    start = next((i for i, letter in enumerate(run) if letter.isupper() and run[i:].replace("ß", "").isupper()), None)
+    if start is None or len(run) - start < 2:
+        return run
+    return run[: start + 1] + run[start + 1 :].lower().replace("i̇", "i")

@@ -1,0 +1,118 @@
+"""A publication's settings: `ld-export.toml`, read strictly."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from ld_export.errors import SettingsProblem
+from ld_export.sources import DEFAULT_LIMIT
+
+FILE_NAME = "ld-export.toml"
+Rights = Literal["full", "quotes", "metadata"]
+
+
+class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings refuse a key that they do not know, so that a misspelt one is not ignored."""
+
+
+class Publisher(Strict):
+    """Who publishes, and whom to write to about a mistake."""
+
+    name: str
+    contact: str
+    url: str | None = None
+
+
+class DocumentSettings(Strict):
+    """What a document's text does not say about itself; keyed by the file's name without its ending.
+
+    `key` and `publisher` serve texts that have no number (news). `replaces` names the file whose text this one
+    takes the place of, for declarations that were reissued.
+    """
+
+    source: str | None = None
+    rights: Rights = "full"
+    rights_statement: dict[str, str] = {}
+    key: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    language: Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")] | None = None
+    layout: str | None = None
+    replaces: str | None = None
+
+
+class Settings(Strict):
+    """A publication. The first of `languages` is the one whose passages have plain IRIs."""
+
+    base_uri: str
+    title: dict[str, str]
+    publisher: Publisher
+    licence: str
+    site_url: str | None = None
+    description: dict[str, str] = {}
+    languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en", "fr")
+    label_predicates: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = (
+        "http://www.w3.org/2000/01/rdf-schema#label",
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+        "https://schema.org/name",
+    )
+    size_limit: Annotated[int, msgspec.Meta(gt=0)] = DEFAULT_LIMIT
+    incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500
+    documents: dict[str, DocumentSettings] = {}
+
+    @property
+    def site(self) -> str:
+        """Where the pages lie, with a slash at the end."""
+        return self.site_url or self.base_uri
+
+    def of(self, file_stem: str) -> DocumentSettings:
+        """The settings of one document file."""
+        return self.documents.get(file_stem, DocumentSettings())
+
+
+def read_settings(publication: Path) -> Settings:
+    """The settings of the publication in a folder; `SettingsProblem` names file, key and remedy."""
+    path = publication / FILE_NAME
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsProblem(
+            "no such file", str(path), "name a publication with -p, or make one: ld-export init DIR"
+        ) from None
+    except OSError as error:
+        raise SettingsProblem(f"cannot be read: {error.strerror}", str(path), "check the file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsProblem(str(error), path.name, "correct the TOML") from None
+    return settings_from(table, path.name)
+
+
+def settings_from(table: dict[str, Any], place: str = FILE_NAME) -> Settings:
+    """Settings from the table of a TOML file."""
+    try:
+        settings = msgspec.convert(table, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsProblem(str(error), place, "see docs/settings.md for every key") from None
+    _check_address(settings.base_uri, "base_uri", place)
+    _check_address(settings.site, "site_url", place)
+    for stem, document in settings.documents.items():
+        if document.source:
+            _check_address(document.source, f"documents.{stem}.source", place, folder=False)
+        if document.key and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", document.key):
+            raise SettingsProblem(f"documents.{stem}.key is {document.key!r}", place, "use a-z, 0-9 and hyphens")
+    return settings
+
+
+_ADDRESS = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+(?:/[^\s#<>\"{}|\\^`]*)?")
+
+
+def _check_address(value: str, key: str, place: str, *, folder: bool = True) -> None:
+    """An address on the web; a folder's ends in a slash, or IRIs made from it would run into one another."""
+    if not _ADDRESS.fullmatch(value):
+        raise SettingsProblem(f"{key} {value!r} is no web address", place, "it begins with https:// and has no spaces")
+    if folder and not value.endswith("/"):
+        raise SettingsProblem(f"{key} {value!r} lacks its last slash", place, f"write {value}/")
