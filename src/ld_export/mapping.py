@@ -1,7 +1,7 @@
 """Records to nodes: plain JSON whose keys are terms of `mappings/context.jsonld`.
 
 One short function builds the node of each class. The nodes are the JSON-LD that is published, so any JSON-LD
-processor makes the same graph from them. Identifiers inside a node are relative to the publication's base.
+processor makes the same graph from them. Every identifier is written out in full, so that it can be searched for.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
-from ld_export.errors import DocumentConflict, RegistryProblem
+from ld_export.errors import RegistryProblem
 from ld_export.model import Link, Organization, Person, Signatory, Warning
-from ld_export.names import display_form, has_unseen, matching_key, slug, twin_key
+from ld_export.names import display_form, has_unseen, matching_key, twin_key
 
 PERSON_COLUMNS = (
     *("id", "name", "given_name", "family_name", "countries", "also_written"),
@@ -131,18 +131,6 @@ def _new_person(number: int, signatory: Signatory) -> Person:
         if matching_key(display_form(signatory.name_as_printed)) == matching_key(signatory.name_as_printed)
         else (signatory.name_as_printed,),
     )
-
-
-def signature_key(signatory: Signatory, match: Match | None, place: str) -> str:
-    """What tells a signature apart within its document: the row's number, or a slug of the printed words."""
-    if match is not None:
-        return str(match.key)
-    key = slug(f"{signatory.name_as_printed} {signatory.country}")
-    if not key or key.isdigit():
-        raise DocumentConflict(
-            f"no slug can be made of {signatory.name_as_printed!r}", place, "add the person to entities/persons.csv"
-        )
-    return key
 
 
 def read_registry(folder: Path) -> Registry:

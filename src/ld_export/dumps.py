@@ -1,0 +1,245 @@
+"""Graphs to dump files: blocks of bytes, each from one source, written in one order and compressed one by one.
+
+A *source* is a document, the registry or the vocabulary. What it contributes to a dump is a list of blocks. A dump
+is its head, its blocks in the order of their keys, and its tail, so a block that did not change is copied from the
+last publication instead of being made again.
+
+Lines of the canonical dumps are in order throughout, because a block holds all lines whose subject has the same
+key (the IRI up to its fragment, or to its end), and no such key is the beginning of another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+
+from ld_export import tables
+from ld_export.errors import MappingProblem
+from ld_export.graph import NamedGraph, turtle_body, turtle_head
+from ld_export.mapping import context
+
+# Level 6 is three times slower than level 1 for a quarter less; dumps are made once and fetched often.
+_LEVEL = 6
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name and no time, so that equal content is equal bytes
+_DEFLATE_END = b"\x03\x00"
+
+
+class Block(NamedTuple):
+    """Bytes with their place in the order, and the same bytes deflated so that such pieces can be joined."""
+
+    key: str
+    data: bytes
+    deflated: bytes
+
+
+class Piece(msgspec.Struct, frozen=True, array_like=True):
+    """Where a block lies in a published dump and in its compressed twin."""
+
+    key: str
+    offset: int
+    length: int
+    gzip_offset: int
+    gzip_length: int
+
+
+Pieces = dict[str, dict[str, list[Piece]]]
+"""Source to dump file to where its blocks lie."""
+
+
+class DumpFormat(NamedTuple):
+    """A dump: its file name, what stands before and after the blocks, and how a graph becomes blocks."""
+
+    file: str
+    head: Callable[[str], str]
+    tail: str
+    blocks: Callable[[NamedGraph, str, str], Iterable[tuple[str, str]]]
+
+
+def _sorted_lines(ending: Callable[[NamedGraph], str]) -> Callable[[NamedGraph, str, str], Iterator[tuple[str, str]]]:
+    def blocks(graph: NamedGraph, _base: str, _order: str) -> Iterator[tuple[str, str]]:
+        end = ending(graph)
+        for key, lines in groupby(graph.lines, key=_subject_key):
+            yield key, "".join(f"{line}{end}" for line in lines)
+
+    return blocks
+
+
+def _subject_key(line: str) -> str:
+    """The beginning of a line up to and with the first `#` or `>`."""
+    end, fragment = line.index(">"), line.find("#")
+    return line[: fragment + 1] if 0 <= fragment < end else line[: end + 1]
+
+
+def _turtle(graph: NamedGraph, base: str, order: str) -> Iterator[tuple[str, str]]:
+    yield order, turtle_body(graph, base) + "\n"
+
+
+def _trig(graph: NamedGraph, base: str, order: str) -> Iterator[tuple[str, str]]:
+    yield order, f"<{graph.name}> {{\n{turtle_body(graph, base)}}}\n\n"
+
+
+def _json_ld(graph: NamedGraph, _base: str, order: str) -> Iterator[tuple[str, str]]:
+    nodes = ",\n".join(json.dumps(node, ensure_ascii=False, separators=(",", ":")) for node in graph.nodes)
+    yield order, nodes + ("\n" if order == LAST else ",\n")
+
+
+def document_order(key: str) -> str:
+    """The place of a document where dumps are in reading order: that of its fragments in the canonical ones."""
+    return f"{key}#"
+
+
+REGISTRY_ORDER = "}"
+"""The registry comes after all documents …"""
+LAST = "~"
+"""… and the vocabulary, which every publication has, closes the dumps."""
+
+FORMATS: tuple[DumpFormat, ...] = (
+    DumpFormat("dataset.nq", lambda _: "", "", _sorted_lines(lambda graph: f" <{graph.name}> .\n")),
+    DumpFormat("dataset.nt", lambda _: "", "", _sorted_lines(lambda _: " .\n")),
+    DumpFormat("dataset.trig", lambda base: turtle_head(base) + "\n", "", _trig),
+    DumpFormat("dataset.ttl", lambda base: turtle_head(base) + "\n", "", _turtle),
+    DumpFormat(
+        "dataset.jsonld",
+        lambda _: f'{{"@context":{json.dumps(context(), ensure_ascii=False)},\n"@graph":[\n',
+        "]}\n",
+        _json_ld,
+    ),
+)
+
+
+def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:
+    """What a graph contributes to every RDF dump; `order` is its place where dumps are in reading order."""
+    return {dump.file: [to_block(*block) for block in dump.blocks(graph, base, order)] for dump in FORMATS}
+
+
+def to_block(key: str, text: str) -> Block:
+    """A block, compressed so that the pieces of several blocks form one stream."""
+    data = text.encode()
+    squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Block(key, data, squeeze.compress(data) + squeeze.flush(zlib.Z_FULL_FLUSH))
+
+
+class DumpSet:
+    """All dumps of a publication while they are written, source by source.
+
+    Documents must come in the order of `document_order`; the registry and the vocabulary may come at any time
+    before the first block that sorts after theirs. Nothing is held but what has to wait for its place.
+    """
+
+    def __init__(self, folder: Path, base: str) -> None:
+        heads = {dump.file: dump.head(base) for dump in FORMATS} | dict(tables.heads())
+        self._writers = {file: _Dump(folder / file, head) for file, head in heads.items()}
+        self.pieces: dict[str, dict[str, list[Piece]]] = {}
+
+    def add(self, source: str, blocks: Mapping[str, Sequence[Block]], *, waits: bool = False) -> None:
+        """Take the blocks of a source, by dump file; those of one that `waits` let earlier ones pass."""
+        self.pieces[source] = {file: [] for file in blocks}
+        for file, own in blocks.items():
+            if own:
+                self._writers[file].take(source, own, self.pieces, waits=waits)
+
+    def close(self) -> dict[str, str]:
+        """Write what still waits and what stands at the end; file names to SHA-256."""
+        tails = {dump.file: dump.tail for dump in FORMATS}
+        sums: dict[str, str] = {}
+        for file, writer in self._writers.items():
+            sums |= writer.close(tails.get(file, ""), self.pieces)
+        return sums
+
+
+class _Dump:
+    """One dump and its compressed twin, and the blocks that wait for their place in it."""
+
+    def __init__(self, path: Path, head: str) -> None:
+        self._path = path
+        self._plain = _Output(path)
+        self._squeezed = _Output(path.with_name(path.name + ".gz"))
+        self._crc = 0
+        self._waiting: list[tuple[str, str, Block]] = []
+        self._last_key = ""
+        self._squeezed.write(_GZIP_HEAD)
+        self._write(to_block("", head))
+
+    def take(self, source: str, blocks: Sequence[Block], pieces: Pieces, *, waits: bool) -> None:
+        if not waits:
+            self._write_before(blocks[0].key, pieces)
+        for block in blocks:
+            heapq.heappush(self._waiting, (block.key, source, block))
+
+    def _write_before(self, key: str | None, pieces: Pieces) -> None:
+        while self._waiting and (key is None or self._waiting[0][0] < key):
+            at, source, block = heapq.heappop(self._waiting)
+            if at <= self._last_key:
+                raise MappingProblem(
+                    f"{source} describes {at} after {self._last_key}", self._path.name, "one source describes an entity"
+                )
+            self._last_key = at
+            lies = (self._plain.length, len(block.data), self._squeezed.length, len(block.deflated))
+            pieces[source][self._path.name].append(Piece(at, *lies))
+            self._write(block)
+
+    def _write(self, block: Block) -> None:
+        self._plain.write(block.data)
+        self._squeezed.write(block.deflated)
+        self._crc = zlib.crc32(block.data, self._crc)
+
+    def close(self, tail: str, pieces: Pieces) -> dict[str, str]:
+        self._write_before(None, pieces)
+        if tail:
+            self._write(to_block("", tail))
+        size = self._plain.length & 0xFFFFFFFF
+        self._squeezed.write(_DEFLATE_END + self._crc.to_bytes(4, "little") + size.to_bytes(4, "little"))
+        return {output.path.name: output.close() for output in (self._plain, self._squeezed)}
+
+
+class _Output:
+    """A file that knows its length and its checksum."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.length = 0
+        self._file = path.open("xb")
+        self._sum = hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._sum.update(data)
+        self.length += len(data)
+
+    def close(self) -> str:
+        self._file.close()
+        return self._sum.hexdigest()
+
+
+class PublishedDumps:
+    """The dumps of an earlier publication, to copy blocks from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, tuple[BinaryIO, BinaryIO]] = {}
+
+    def blocks(self, pieces: Mapping[str, Sequence[Piece]]) -> dict[str, list[Block]]:
+        """The blocks of one source as they were written."""
+        return {file: [self._block(file, piece) for piece in own] for file, own in pieces.items()}
+
+    def _block(self, file: str, piece: Piece) -> Block:
+        if file not in self._files:
+            self._files[file] = ((self._folder / file).open("rb"), (self._folder / f"{file}.gz").open("rb"))
+        plain, squeezed = self._files[file]
+        plain.seek(piece.offset)
+        squeezed.seek(piece.gzip_offset)
+        return Block(piece.key, plain.read(piece.length), squeezed.read(piece.gzip_length))
+
+    def close(self) -> None:
+        """Close the files."""
+        for pair in self._files.values():
+            for file in pair:
+                file.close()

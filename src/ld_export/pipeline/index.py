@@ -1,0 +1,73 @@
+"""What a build remembers for the next one: which inputs made which blocks, so that only what changed is made again.
+
+The index lies beside the site in its generation, not in it: it is never served.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from ld_export.dumps import Piece
+from ld_export.pipeline.stage import ParsedFile
+
+FILE_NAME = "index.msgpack"
+
+
+class FileEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One source file: the digest of its bytes and of how it is read, and what was read."""
+
+    digest: str
+    parsed: ParsedFile
+
+
+class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One source of the dumps.
+
+    `files` is the digest of the files behind it, `rows` that of the registry rows it matched, `names` are the
+    entities it names beside persons (`country/de`), `pieces` its blocks by dump file.
+    """
+
+    files: str
+    rows: str
+    names: tuple[str, ...]
+    pieces: dict[str, list[Piece]]
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Everything that one build remembers.
+
+    `inputs` is the digest of all inputs together, `common` that of what every document depends on (code,
+    mappings, shapes, settings), `registry` that of the registry after the build.
+    """
+
+    inputs: str
+    common: str
+    registry: str
+    files: dict[str, FileEntry]
+    sources: dict[str, SourceEntry]
+
+
+EMPTY = Index(inputs="", common="", registry="", files={}, sources={})
+
+
+def read_index(generation: Path | None) -> Index:
+    """The index of a generation; an empty one where there is none or where another version wrote it."""
+    if generation is None:
+        return EMPTY
+    try:
+        return msgspec.msgpack.decode((generation / FILE_NAME).read_bytes(), type=Index)
+    except (OSError, msgspec.DecodeError):
+        return EMPTY  # nothing is lost: everything is made again
+
+
+def write_index(index: Index, generation: Path) -> None:
+    """Write the index into a generation that is being staged."""
+    (generation / FILE_NAME).write_bytes(msgspec.msgpack.encode(index))
+
+
+def digest(*parts: object) -> str:
+    """SHA-256 of some values in a canonical form."""
+    return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()

@@ -1,0 +1,148 @@
+"""Which documents there are, who their signatories are, and which of them have to be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ld_export.codes import groups
+from ld_export.documents import group_by_work, publisher_of
+from ld_export.errors import LdExportError, RegistryProblem, raise_all
+from ld_export.model import Person, Signatory, Warning
+from ld_export.pipeline.index import FileEntry, Index, SourceEntry, digest
+from ld_export.pipeline.inputs import ENTITIES, PERSONS, Inputs
+from ld_export.pipeline.stage import DocumentTask, FileTask, ParsedFile, parse_file
+from ld_export.pipeline.workers import Run
+from ld_export.registry import Registry
+
+
+class Work(NamedTuple):
+    """A document of the publication: its files by language and their common digest; see `SourceEntry`."""
+
+    key: str
+    files: dict[str, ParsedFile]
+    digest: str
+
+
+class Plan(NamedTuple):
+    """What a build has to do: `tasks` for the documents to make, `kept` for those that stay as they were."""
+
+    files: dict[str, FileEntry]
+    registry: Registry
+    added: list[Person]
+    warnings: list[Warning]
+    tasks: dict[str, DocumentTask]
+    entries: dict[str, SourceEntry]
+    kept: dict[str, SourceEntry]
+
+
+def parse_files(inputs: Inputs, previous: Index, run: Run) -> dict[str, FileEntry]:
+    """The record of every file, read again only if it changed; all problems at once."""
+    entries = {
+        name: previous.files[name]
+        for name, file in inputs.files.items()
+        if previous.common == inputs.common and name in previous.files and previous.files[name].digest == file.digest
+    }
+    tasks: dict[str, FileTask] = {name: file.task for name, file in inputs.files.items() if name not in entries}
+    problems: list[LdExportError] = []
+    for name, result in zip(tasks, run(parse_file, list(tasks.values())), strict=True):
+        if isinstance(result, LdExportError):
+            problems.append(result)
+        else:
+            entries[name] = FileEntry(inputs.files[name].digest, result)
+    raise_all(problems)
+    return entries
+
+
+def plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, frozen: bool) -> Plan:
+    """Compare the inputs with what the previous build remembers.
+
+    Raises `RegistryProblem` where a frozen registry lacks a signatory.
+    """
+    grouped = group_by_work((entry.parsed for entry in files.values()), inputs.settings)
+    digests = {entry.parsed.source: entry.digest for entry in files.values()}
+    works = [
+        Work(key, parsed, digest([digests[file.source] for file in parsed.values()])) for key, parsed in grouped.items()
+    ]
+    same_registry = previous.registry == inputs.registry_digest
+    kept: dict[str, SourceEntry] = {}
+    if previous.common == inputs.common and same_registry:
+        kept = {work.key: entry for work in works if (entry := _remembered(work, previous))}
+    changed = {work.key: _signatories(work) for work in works if work.key not in kept}
+    registry, added, warnings = inputs.registry.with_new(
+        (f"{next(iter(work.files.values())).source}, signatory {signatory.position}", signatory)
+        for work in works
+        if work.key in changed
+        for signatory in changed[work.key]
+    )
+    if frozen and added:
+        _refuse(added)
+    tasks: dict[str, DocumentTask] = {}
+    entries: dict[str, SourceEntry] = {}
+    problems: list[LdExportError] = []
+    for work in works:
+        if work.key in kept:
+            continue
+        try:
+            task = _task(work, changed[work.key], registry, inputs)
+        except LdExportError as problem:
+            problems.append(problem)
+            continue
+        entry = SourceEntry(work.digest, digest(task.publisher, task.matches), _names(changed[work.key], task), {})
+        remembered = _remembered(work, previous) if previous.common == inputs.common else None
+        if remembered and remembered.rows == entry.rows:
+            kept[work.key] = remembered
+        else:
+            tasks[work.key], entries[work.key] = task, entry
+    raise_all(problems)
+    return Plan(files, registry, added, warnings, tasks, entries, kept)
+
+
+def _remembered(work: Work, previous: Index) -> SourceEntry | None:
+    entry = previous.sources.get(work.key)
+    return entry if entry and entry.files == work.digest else None
+
+
+def _signatories(work: Work) -> tuple[Signatory, ...]:
+    return next(iter(work.files.values())).text().signatories
+
+
+def _task(work: Work, signatories: Iterable[Signatory], registry: Registry, inputs: Inputs) -> DocumentTask:
+    own = {language: inputs.files[file.source].task.settings for language, file in work.files.items()}
+    first = next(iter(work.files))
+    return DocumentTask(
+        key=work.key,
+        files=work.files,
+        settings=own,
+        publisher=publisher_of(work.files[first].text(), own[first], registry),
+        matches=[registry.match(signatory) for signatory in signatories],
+        base=inputs.settings.base_uri,
+        first_language=inputs.settings.languages[0],
+    )
+
+
+def _names(signatories: Iterable[Signatory], task: DocumentTask) -> tuple[str, ...]:
+    """The countries, groups (with those that they succeed) and bodies that a document names."""
+    names = {f"organization/{task.publisher}"}
+    for signatory in signatories:
+        names.add(f"country/{signatory.country}")
+        group = signatory.group
+        while group:
+            names.add(f"group/{group}")
+            group = groups()[group].succeeds
+    return tuple(sorted(names))
+
+
+def names_in(entries: Mapping[str, SourceEntry]) -> tuple[str, ...]:
+    """The entities that some documents name, together."""
+    return tuple(sorted({name for entry in entries.values() for name in entry.names}))
+
+
+def _refuse(added: list[Person]) -> None:
+    shown = ", ".join(f"{person.name} ({', '.join(person.countries)})" for person in added[:5])
+    more = f" and {len(added) - 5} more" if len(added) > 5 else ""
+    raise RegistryProblem(
+        f"the registry lacks {len(added)} of the signatories: {shown}{more}",
+        f"{ENTITIES}/{PERSONS}",
+        "build without --frozen once, review the rows that it adds, and commit them",
+    )

@@ -1,0 +1,71 @@
+"""The registry and the vocabulary as sources of the dumps: what documents name, described once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ld_export.codes import countries, groups
+from ld_export.dumps import LAST, REGISTRY_ORDER, Block, blocks_of, to_block
+from ld_export.errors import SettingsProblem
+from ld_export.graph import NamedGraph, to_graph, vocabulary_graph
+from ld_export.iris import Minter
+from ld_export.mapping import Node, check_keys, country_node, group_node, organization_node, person_node
+from ld_export.model import Country, Group, Organization, Person
+from ld_export.registry import Registry
+from ld_export.tables import entity_tables
+from ld_export.validate import Finding, concept_lines, validate
+
+Entity = Person | Organization | Group | Country
+
+
+def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
+    """Every row of the registry, and of the code tables what documents name."""
+    names = set(names)
+    bodies = {groups()[name.removeprefix("group/")].body for name in names if name.startswith("group/")}
+    for body in bodies:
+        if body not in registry.organizations:
+            raise SettingsProblem(
+                f"the body {body!r} of a political group is missing", "entities/organizations.csv", "add its row"
+            )
+    return [
+        *registry.persons.values(),
+        *registry.organizations.values(),
+        *(group for id_, group in groups().items() if f"group/{id_}" in names),
+        *(country for id_, country in countries().items() if f"country/{id_}" in names),
+    ]
+
+
+def registry_graph(entities: Iterable[Entity], mint: Minter) -> NamedGraph:
+    """The entities as their named graph."""
+    nodes = [_node(entity, mint) for entity in entities]
+    for node in nodes:
+        check_keys(node)
+    return to_graph(nodes, mint("RegistryGraph"))
+
+
+def _node(entity: Entity, mint: Minter) -> Node:
+    match entity:
+        case Person():
+            return person_node(entity, mint)
+        case Organization():
+            return organization_node(entity, mint)
+        case Group():
+            return group_node(entity, mint)
+        case Country():
+            return country_node(entity, mint)
+
+
+def registry_blocks(
+    entities: Sequence[Entity], graph: NamedGraph, mint: Minter
+) -> tuple[Mapping[str, Sequence[Block]], list[Finding]]:
+    """What the registry contributes to every dump, and what its shapes find."""
+    blocks = blocks_of(graph, mint.base, REGISTRY_ORDER)
+    living = [entity for entity in entities if getattr(entity, "status", "active") == "active"]
+    for file, rows in entity_tables(living, mint).items():
+        blocks[file] = [to_block(REGISTRY_ORDER, rows)] if rows else []
+    return blocks, validate([*graph.lines, *concept_lines()])
+
+
+def vocabulary_blocks(mint: Minter) -> Mapping[str, Sequence[Block]]:
+    """What the ontology and the concept schemes contribute to every RDF dump."""
+    return blocks_of(vocabulary_graph(mint("VocabularyGraph")), mint.base, LAST)

@@ -1,0 +1,129 @@
+"""The work on one file and on one document: pure functions, so that any `concurrent.futures.Executor` can run them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ld_export.documents import document_key, to_document
+from ld_export.dumps import Block, blocks_of, document_order, to_block
+from ld_export.errors import LdExportError
+from ld_export.graph import RDF_TYPE, NamedGraph, to_graph
+from ld_export.iris import Minter
+from ld_export.mapping import check_keys, document_nodes
+from ld_export.model import Document, Text
+from ld_export.parse import parse
+from ld_export.registry import Match
+from ld_export.settings import DocumentSettings
+from ld_export.sources import read_source
+from ld_export.tables import document_tables
+from ld_export.validate import Finding, concept_lines, validate
+
+
+class FileTask(NamedTuple):
+    """A file to parse; `layout` is the one that the command line forces."""
+
+    path: Path
+    limit: int
+    settings: DocumentSettings
+    layout: str | None = None
+
+
+class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
+    """A file's record, packed, with what tells which work it is of. Packed, because thousands are held."""
+
+    source: str
+    language: str
+    key: str
+    packed: bytes
+
+    def text(self) -> Text:
+        """The record."""
+        return msgspec.msgpack.decode(self.packed, type=Text)
+
+
+class DocumentTask(NamedTuple):
+    """A document to make from its parsed files and their settings by language. See `to_document`."""
+
+    key: str
+    files: Mapping[str, ParsedFile]
+    settings: Mapping[str, DocumentSettings]
+    publisher: str
+    matches: Sequence[Match | None]
+    base: str
+    first_language: str
+
+
+class Made(NamedTuple):
+    """What a document contributes to every dump, and what its shapes find."""
+
+    key: str
+    blocks: dict[str, list[Block]]
+    findings: list[Finding]
+
+
+def parse_file(task: FileTask) -> ParsedFile | LdExportError:
+    """The record of one file, or what is wrong with it (as a value: the others go on)."""
+    try:
+        own = task.settings
+        text = parse(read_source(task.path, task.limit), task.layout or own.layout, own.language)
+        return ParsedFile(text.source, text.language, document_key(text, own), msgspec.msgpack.encode(text))
+    except LdExportError as problem:
+        return problem
+
+
+def make_document(task: DocumentTask) -> Made | LdExportError:
+    """Everything that is published of one document, or what is wrong with it."""
+    try:
+        texts = {language: file.text() for language, file in task.files.items()}
+        document = to_document(task.key, texts, task.settings, task.publisher, task.matches)
+        mint = Minter(task.base)
+        graph = document_graph(document, mint, task.first_language)
+        order = document_order(task.key)
+        blocks = blocks_of(graph, task.base, order)
+        for file, rows in document_tables(document, mint).items():
+            blocks[file] = [to_block(order, rows)] if rows else []
+        return Made(task.key, blocks, findings_in(graph, document, mint))
+    except LdExportError as problem:
+        return problem
+
+
+def document_graph(document: Document, mint: Minter, first_language: str) -> NamedGraph:
+    """A document as its named graph."""
+    nodes = document_nodes(document, mint, first_language)
+    for node in nodes:
+        check_keys(node)
+    return to_graph(nodes, mint("DocumentGraph", document=document.key))
+
+
+def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Finding]:
+    """What the shapes find in a document's graph.
+
+    Of the entities that it names, the shapes see their types, and the concepts in full. What that leaves to find
+    at the entities themselves is not the document's: they are validated once, with the registry.
+    """
+    own = {line.split(" ", 1)[0] for line in graph.lines}
+    found = validate([*graph.lines, *_entity_types(document, mint), *_named_concepts(document, mint)])
+    return [finding for finding in found if finding.focus in own]
+
+
+def _entity_types(document: Document, mint: Minter) -> list[str]:
+    typed: list[tuple[str, str]] = [(mint("Organization", id=document.publisher), "https://schema.org/Organization")]
+    for signature in document.signatures:
+        typed.append((mint("Country", id=signature.country), "https://schema.org/Country"))
+        if signature.signatory:
+            typed.append((mint("Person", id=signature.signatory), "https://schema.org/Person"))
+        if signature.group:
+            typed.append((mint("Group", id=signature.group), f"{mint.vocabulary}ontology#PoliticalGroup"))
+    return [f"<{iri}> <{RDF_TYPE}> <{of}>" for iri, of in dict.fromkeys(typed)]
+
+
+def _named_concepts(document: Document, mint: Minter) -> list[str]:
+    named = (
+        mint("Concept", scheme="document-kind", code=document.kind),
+        mint("Concept", scheme="rights", code=document.rights),
+    )
+    return [line for line in concept_lines() if line.startswith(tuple(f"<{iri}> " for iri in named))]

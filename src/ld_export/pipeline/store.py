@@ -1,0 +1,38 @@
+"""The whole graph as an Oxigraph store on disk, beside the site: pages are made from it and queries asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+STORE = "store"
+
+
+def write_store(dataset: Path, target: Path) -> ox.Store:
+    """A new store of a whole dataset (N-Quads)."""
+    store = ox.Store(str(target))
+    store.bulk_load(path=str(dataset), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    return store
+
+
+def changed_store(previous: Path, target: Path, graphs: Mapping[str, bytes]) -> ox.Store:
+    """A copy of an earlier store in which some graphs are replaced (by their N-Quads; empty: removed).
+
+    The copy shares its unchanged files with the earlier store.
+    """
+    ox.Store.read_only(str(previous)).backup(str(target))
+    store = ox.Store(str(target))
+    for name, lines in graphs.items():
+        store.remove_graph(ox.NamedNode(name))
+        if lines:
+            store.load(lines, format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    return store
+
+
+def open_store(generation: Path) -> ox.Store:
+    """The store of a published generation, read-only."""
+    return ox.Store.read_only(str(generation / STORE))

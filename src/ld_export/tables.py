@@ -1,0 +1,128 @@
+"""Records to tables, for people with spreadsheets: one CSV row per signature, document and entity.
+
+Each table comes twice: canonical, with every cell exactly as it is, and for spreadsheet programs, where a cell that
+such a program would take for a formula is made plain text (CWE-1236).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ld_export.codes import kinds
+from ld_export.csvfile import SEPARATOR, write_row
+from ld_export.iris import Minter
+from ld_export.model import Country, Document, Group, Organization, Person
+
+Cells = Sequence[str]
+
+_BYTE_ORDER_MARK = "\ufeff"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Table(NamedTuple):
+    """A table: the name of its file and its columns."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+SIGNATURES = Table(
+    "signatures",
+    (
+        *("document", "document_key", "date", "position", "signature", "person", "honorific", "name_as_printed"),
+        *("country", "country_as_printed", "group", "group_as_printed"),
+    ),
+)
+DOCUMENTS = Table(
+    "documents",
+    (
+        *("document", "key", "kind", "number", "document_number", "date", "title_en", "title_fr", "publisher"),
+        *("languages", "signatures", "rights", "source"),
+    ),
+)
+ENTITIES = Table("entities", ("entity", "kind", "name", "also_written", "same_as"))
+
+
+class Variant(NamedTuple):
+    """One way of writing a table: what the file's name ends in, what stands first, how a cell is written."""
+
+    ending: str
+    head: str
+    cell: Callable[[str], str]
+
+
+def neutral(cell: str) -> str:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+VARIANTS = (Variant(".csv", "", str), Variant("-spreadsheet.csv", _BYTE_ORDER_MARK, neutral))
+
+
+def heads() -> Iterator[tuple[str, str]]:
+    """Every table file with its first line."""
+    for table in (SIGNATURES, DOCUMENTS, ENTITIES):
+        for variant in VARIANTS:
+            yield table.name + variant.ending, variant.head + write_row(table.columns)
+
+
+def written(table: Table, rows: Iterable[Cells]) -> Iterator[tuple[str, str]]:
+    """Rows of a table for each of its files."""
+    rows = list(rows)
+    for variant in VARIANTS:
+        yield table.name + variant.ending, "".join(write_row([variant.cell(cell) for cell in row]) for row in rows)
+
+
+def document_tables(document: Document, mint: Minter) -> dict[str, str]:
+    """What a document adds to each table file."""
+    return dict(written(SIGNATURES, _signature_rows(document, mint))) | dict(
+        written(DOCUMENTS, [_document_row(document, mint)])
+    )
+
+
+def _first(words: Mapping[str, str]) -> str:
+    return next(iter(words.values()), "")
+
+
+def _signature_rows(document: Document, mint: Minter) -> Iterator[Cells]:
+    iri = mint("Document", document=document.key)
+    for signature in document.signatures:
+        yield (
+            *(iri, document.key, document.date or "", str(signature.position)),
+            mint("Signature", document=document.key, signature=signature.key),
+            mint("Person", id=signature.signatory) if signature.signatory else "",
+            _first(signature.honorific_as_printed),
+            signature.name_as_printed,
+            mint("Country", id=signature.country),
+            _first(signature.country_as_printed),
+            mint("Group", id=signature.group) if signature.group else "",
+            _first(signature.group_as_printed),
+        )
+
+
+def _document_row(document: Document, mint: Minter) -> Cells:
+    titles = {version.language: version.title for version in document.versions}
+    return (
+        *(mint("Document", document=document.key), document.key, kinds()[document.kind]["en"]),
+        *(document.number or "", document.document_number or "", document.date or ""),
+        *(titles.get("en", ""), titles.get("fr", ""), mint("Organization", id=document.publisher)),
+        *(SEPARATOR.join(titles), str(len(document.signatures)), document.rights),
+        SEPARATOR.join(version.url for version in document.versions if version.url),
+    )
+
+
+def entity_tables(entities: Iterable[Person | Organization | Group | Country], mint: Minter) -> dict[str, str]:
+    """What the registry adds to each table file."""
+    return dict(written(ENTITIES, (_entity_row(entity, mint) for entity in entities)))
+
+
+def _entity_row(entity: Person | Organization | Group | Country, mint: Minter) -> Cells:
+    kind = type(entity).__name__
+    links = () if isinstance(entity, Group) else entity.links
+    codes = entity.codes if isinstance(entity, Group) else ()
+    return (
+        *(mint(kind, id=entity.id), kind.lower(), entity.name),
+        SEPARATOR.join([*codes, *entity.also_written]),
+        SEPARATOR.join(link.target for link in links if link.certainty == "certain"),
+    )

@@ -1,0 +1,152 @@
+"""Graphs against shapes: the findings, from the fast engine where it is installed and from pySHACL otherwise.
+
+pySHACL is the referee: it is maintained by many and follows the standard; the fast engine (PyPI `shacl`) is young.
+Whatever the fast engine finds is worded by the shapes themselves, so both give the same findings.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from ld_export.graph import to_rdflib
+from ld_export.resources import folder
+
+if TYPE_CHECKING:
+    import rdflib
+
+_SH = "http://www.w3.org/ns/shacl#"
+_VOCABULARY = ("hrd.ttl", "concepts.ttl", "borrowed.ttl")
+
+
+class Finding(NamedTuple):
+    """One violation; terms are in N-Triples form, `component` is the constraint's local name.
+
+    `path` is empty where the shape is about the node itself. `message` is English where there is a choice.
+    """
+
+    focus: str
+    path: str
+    value: str
+    component: str
+    severity: str
+    message: str
+
+
+Engine = Callable[[Sequence[str]], list[Finding]]
+"""Statements (N-Triples lines without the final ` .`) to findings, sorted."""
+
+
+@cache
+def shapes_turtle() -> str:
+    """All shapes as one Turtle text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder("shapes").glob("*.ttl")))
+
+
+@cache
+def concept_lines() -> tuple[str, ...]:
+    """The concepts that values are checked against."""
+    triples = ox.parse(path=str(folder("ontology") / "concepts.ttl"), format=ox.RdfFormat.TURTLE)
+    return tuple(sorted(f"{quad.subject} {quad.predicate} {quad.object}" for quad in triples))
+
+
+def engines() -> dict[str, Engine]:
+    """The engines that are installed, the fast one first."""
+    try:
+        import shacl  # noqa: F401, PLC0415 - an optional dependency
+    except ImportError:
+        return {"pyshacl": with_pyshacl}
+    return {"shacl": with_shacl, "pyshacl": with_pyshacl}
+
+
+def validate(lines: Sequence[str], engine: str | None = None) -> list[Finding]:
+    """The findings of some statements, which must hold the concepts and entities that they name."""
+    installed = engines()
+    return installed[engine or next(iter(installed))](lines)
+
+
+def conforms(lines: Sequence[str]) -> bool:
+    """Whether there is nothing to find."""
+    return not validate(lines)
+
+
+# ---- the fast engine ---------------------------------------------------------------------------------------------
+
+
+@cache
+def _compiled():  # type: ignore[no-untyped-def]  # the type lives in the optional dependency
+    import shacl  # noqa: PLC0415
+
+    return shacl.Shapes.from_turtle(shapes_turtle())
+
+
+def with_shacl(lines: Sequence[str]) -> list[Finding]:
+    """Findings by the fast engine."""
+    report = _compiled().validate_text("".join(f"{line} .\n" for line in lines), format="ntriples")
+    return sorted(
+        Finding(
+            focus=result.focus_node,
+            path=result.path or "",
+            value=result.value or "",
+            component=result.component,
+            severity=result.severity,
+            message=_english(result.messages),
+        )
+        for result in report.results
+    )
+
+
+def _english(messages: Iterable[str]) -> str:
+    return next(iter(messages), "")
+
+
+# ---- pySHACL -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _shapes_graph() -> rdflib.Graph:
+    import rdflib as rdf  # noqa: PLC0415 - slow to import
+
+    return rdf.Graph().parse(data=shapes_turtle(), format="turtle")
+
+
+def with_pyshacl(lines: Sequence[str]) -> list[Finding]:
+    """Findings by the referee."""
+    report = pyshacl_report(lines)
+    from rdflib import RDF, Namespace  # noqa: PLC0415
+
+    sh = Namespace(_SH)
+    return sorted(_finding(report, result) for result in report.subjects(RDF.type, sh.ValidationResult))
+
+
+def pyshacl_report(lines: Sequence[str]) -> rdflib.Graph:
+    """The standard's report as a graph."""
+    import pyshacl  # noqa: PLC0415 - slow to import
+
+    logging.getLogger("pyshacl").setLevel(logging.ERROR)
+    _, report, _ = pyshacl.validate(to_rdflib(lines), shacl_graph=_shapes_graph(), inference="none", advanced=False)
+    return report
+
+
+def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
+    from rdflib import Namespace  # noqa: PLC0415
+
+    sh = Namespace(_SH)
+
+    def n3(predicate: rdflib.URIRef) -> str:
+        value = report.value(result, predicate)
+        return "" if value is None else value.n3()
+
+    messages = sorted(report.objects(result, sh.resultMessage), key=lambda m: (getattr(m, "language", "") != "en", m))
+    return Finding(
+        focus=n3(sh.focusNode),
+        path=n3(sh.resultPath),
+        value=n3(sh.value),
+        component=str(report.value(result, sh.sourceConstraintComponent)).rpartition("#")[2],
+        severity=str(report.value(result, sh.resultSeverity)).rpartition("#")[2],
+        message=str(messages[0]) if messages else "",
+    )

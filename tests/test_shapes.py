@@ -1,0 +1,236 @@
+"""The shapes accept a good graph, and find each kind of broken one; two engines agree on what is broken.
+
+`shapes/valid.ttl` conforms. Each file of `shapes/broken/` is a SPARQL UPDATE that breaks a copy of it in one way, under
+the prefixes of `valid.ttl`. Its head says what must be found: the focus node (`_:` where it has no address), the
+constraint component, and the path (`-` where the constraint is on the node itself, `^` before an inverse path).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyshacl
+import pytest
+from rdflib import RDF, SH, SKOS, BNode, Graph, URIRef
+from rdflib.term import Node
+
+ROOT = Path(__file__).parents[1]
+HERE = ROOT / "tests" / "shapes"
+BROKEN = sorted((HERE / "broken").glob("*.rq"))
+SCHEMES_IN_USE = [URIRef(f"https://w3id.org/hrd/concept/{scheme}") for scheme in ("document-kind", "rights")]
+
+COMPONENTS = {
+    SH["class"]: "Class",
+    SH.datatype: "Datatype",
+    SH.hasValue: "HasValue",
+    SH["in"]: "In",
+    SH.maxCount: "MaxCount",
+    SH.minCount: "MinCount",
+    SH.minInclusive: "MinInclusive",
+    SH.minLength: "MinLength",
+    SH.node: "Node",
+    SH.nodeKind: "NodeKind",
+    SH["or"]: "Or",
+    SH.pattern: "Pattern",
+    SH.qualifiedMaxCount: "QualifiedMaxCount",
+    SH.qualifiedMinCount: "QualifiedMinCount",
+    SH.sparql: "SPARQL",
+    SH.uniqueLang: "UniqueLang",
+}
+NO_CONSTRAINTS = {RDF.type, SH.message, SH.path, SH.property, SH.qualifiedValueShape, SH.targetClass}
+
+
+class Finding(NamedTuple):
+    """One violation in N-Triples syntax, every blank node written `_:`; `-` where there is no path or no value."""
+
+    focus: str
+    component: str
+    path: str
+    value: str
+
+
+class Report(NamedTuple):
+    """What pySHACL found; `hit` names what found it; `worded`: each finding has its shape's messages."""
+
+    conforms: bool
+    findings: frozenset[Finding]
+    hit: frozenset[tuple[Node, str]]
+    worded: bool
+    text: str
+
+
+def read(*paths: Path) -> Graph:
+    graph = Graph()
+    for path in paths:
+        graph.parse(path)
+    return graph
+
+
+@functools.cache
+def shapes() -> Graph:
+    return read(*sorted((ROOT / "shapes").glob("*.ttl")))
+
+
+@functools.cache
+def valid() -> Graph:
+    """Read the good graph with the concepts it uses, as a document is validated."""
+    graph = read(HERE / "valid.ttl")
+    concepts = read(ROOT / "ontology" / "concepts.ttl")
+    for scheme in SCHEMES_IN_USE:
+        for node in [scheme, *concepts.subjects(SKOS.inScheme, scheme)]:
+            for triple in concepts.triples((node, None, None)):
+                graph.add(triple)
+    return graph
+
+
+@functools.cache
+def broken(path: Path) -> Graph:
+    graph = Graph()
+    graph += valid()
+    graph.update(path.read_text(encoding="utf-8"), initNs=dict(valid().namespaces()))
+    return graph
+
+
+def written(term: Node | None) -> str:
+    if term is None:
+        return "-"
+    return "_:" if isinstance(term, BNode) else term.n3()
+
+
+def written_path(report: Graph, result: Node) -> str:
+    path = report.value(result, SH.resultPath)
+    if isinstance(path, BNode):
+        return f"^{written(report.value(path, SH.inversePath))}"
+    return written(path)
+
+
+def judged(data: Graph) -> Report:
+    """Run pySHACL. Results inside another's sh:detail are left out: they explain, they are not violations.
+
+    Messages are compared as words, because pySHACL drops their language where the constraint is a SPARQL one.
+    """
+    conforms, report, text = pyshacl.validate(data, shacl_graph=shapes(), inference="none", advanced=False)
+    assert isinstance(report, Graph)
+    findings, hit, worded = set(), set(), True
+    for result in report.objects(None, SH.result):
+        component = str(report.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH))
+        findings.add(
+            Finding(
+                written(report.value(result, SH.focusNode)),
+                component,
+                written_path(report, result),
+                written(report.value(result, SH.value)),
+            )
+        )
+        source = report.value(result, SH.sourceShape)
+        assert source is not None
+        hit.add((source, component))
+        given = {str(message) for message in report.objects(result, SH.resultMessage)}
+        worded = worded and given == {str(message) for message in shapes().objects(source, SH.message)}
+    return Report(conforms, frozenset(findings), frozenset(hit), worded, text)
+
+
+@functools.cache
+def verdict(path: Path) -> Report:
+    return judged(broken(path))
+
+
+@functools.cache
+def fast_engine() -> Any:
+    shacl = pytest.importorskip("shacl", reason="the fast engine has no wheel for this platform")
+    return shacl.Shapes.from_turtle(shapes().serialize(format="turtle"))
+
+
+def fast_findings(data: Graph) -> frozenset[Finding]:
+    results = fast_engine().validate_text(data.serialize(format="nt"), format="ntriples").results
+    blank = "_:"
+    return frozenset(
+        Finding(
+            *(
+                blank if part.startswith(blank) else part
+                for part in (result.focus_node, result.component, result.path or "-", result.value or "-")
+            )
+        )
+        for result in results
+    )
+
+
+def expected(path: Path) -> tuple[str, str, str]:
+    """Focus node, component and path that the head of a broken copy announces."""
+    head = dict(line[2:].split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines()[:3])
+    return full(head["focus"]), head["component"], full(head["path"])
+
+
+def full(name: str) -> str:
+    if name in {"-", "_:"} or name.startswith("<"):
+        return name
+    inverse = "^" if name.startswith("^") else ""
+    return inverse + valid().namespace_manager.expand_curie(name.removeprefix("^")).n3()
+
+
+def constraints() -> Iterator[tuple[Node, str]]:
+    """Each constraint of a shape that has a target, and of the property shapes of such a shape."""
+    graph = shapes()
+    targeted = set(graph.subjects(SH.targetClass))
+    for shape in targeted | {prop for node in targeted for prop in graph.objects(node, SH.property)}:
+        for predicate in set(graph.predicates(shape)) - NO_CONSTRAINTS:
+            assert isinstance(predicate, URIRef)
+            yield shape, f"{COMPONENTS[predicate]}ConstraintComponent"
+
+
+def test_the_good_graph_conforms() -> None:
+    graph = read(HERE / "valid.ttl", ROOT / "ontology" / "concepts.ttl")
+    assert judged(graph).conforms, judged(graph).text
+    assert fast_findings(graph) == frozenset()
+
+
+def test_the_aligned_graph_conforms() -> None:
+    graph = valid() + Graph()
+    for rule in sorted((ROOT / "mappings" / "align").glob("*.rq")):
+        made = valid().query(rule.read_text(encoding="utf-8")).graph
+        assert made is not None
+        graph += made
+    assert len(graph) > len(valid())
+    assert judged(graph).conforms, judged(graph).text
+    assert fast_findings(graph) == frozenset()
+
+
+def test_the_good_graph_conforms_beside_the_vocabulary() -> None:
+    """With the subclasses in sight, a political group is an organisation, and must not be asked for one's address."""
+    graph = valid() + read(*(ROOT / "ontology").glob("*.ttl"))
+    assert judged(graph).conforms, judged(graph).text
+    assert fast_findings(graph) == frozenset()
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_copy_is_found(path: Path) -> None:
+    report = verdict(path)
+    assert not report.conforms
+    assert expected(path) in {finding[:3] for finding in report.findings}, report.text
+    assert report.worded, report.text
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_the_engines_agree_on_a_broken_copy(path: Path) -> None:
+    assert fast_findings(broken(path)) == verdict(path).findings
+
+
+def test_every_constraint_has_a_message_in_both_languages() -> None:
+    for shape, component in constraints():
+        languages = sorted(str(getattr(text, "language", None)) for text in shapes().objects(shape, SH.message))
+        assert languages == ["en", "fr"], (shape, component)
+
+
+def test_every_constraint_finds_something() -> None:
+    found = {hit for path in BROKEN for hit in verdict(path).hit}
+    assert set(constraints()) - found == set()
+    assert len(BROKEN) >= 45
+
+
+def test_every_broken_copy_differs() -> None:
+    copies = [frozenset(broken(path)) for path in BROKEN]
+    assert frozenset(valid()) not in copies
+    assert len(set(copies)) == len(copies)
