@@ -1,1 +1,30 @@
+"""Human-rights declarations as linked data.
+
+    from pathlib import Path
+    import ld_export
+
+    text = ld_export.parse_document(Path("pace-wd-655.txt"))
+    graph = ld_export.build_graph(text)
+    findings = ld_export.validate_graph(graph)
+    print(graph.turtle())
+
+Importing this package loads no RDF library; the first use of one of these names does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ld_export.api import Graph, build_graph, parse_document, validate_graph
+
 __version__ = "0.1.0"
+__all__ = ["Graph", "__version__", "build_graph", "parse_document", "validate_graph"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from ld_export import api  # noqa: PLC0415 - so that `ld-export --help` answers at once
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -132,6 +132,15 @@ def pyshacl_report(lines: Sequence[str]) -> rdflib.Graph:
     return report
 
 
+def report_as(lines: Sequence[str], report_format: str) -> tuple[bool, str]:
+    """The standard's report as `turtle` or `jsonld`, and whether the graph conforms."""
+    report = pyshacl_report(lines)
+    from rdflib import Namespace  # noqa: PLC0415
+
+    conforms = any(str(value) == "true" for value in report.objects(None, Namespace(_SH).conforms))
+    return conforms, report.serialize(format={"turtle": "turtle", "jsonld": "json-ld"}[report_format])
+
+
 def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
     from rdflib import Namespace  # noqa: PLC0415
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ld_export.model import Warning
 from ld_export.pages import Renderer
 from ld_export.pipeline.changes import Changes
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
-from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
+from ld_export.pipeline.index import Index, SourceEntry, digest, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_persons, read_inputs, registry_digest
 from ld_export.pipeline.plan import Plan, names_in, parse_files, plan
 from ld_export.pipeline.registry_stage import described, registry_blocks, registry_graph, vocabulary_blocks
@@ -42,6 +43,7 @@ class Summary(msgspec.Struct, frozen=True):
     documents: int
     remade: int
     signatures: int
+    statements: int
     pages: int
     added_persons: list[str]
     warnings: list[Warning]
@@ -78,7 +80,7 @@ def build(
 
 def _nothing_to_do(output: Output, previous: Index) -> Summary:
     documents = [entry for name, entry in previous.sources.items() if name not in (REGISTRY, VOCABULARY)]
-    return Summary(str(output.public), len(documents), 0, 0, 0, [], [], unchanged=True)
+    return Summary(str(output.public), len(documents), 0, 0, 0, 0, [], [], unchanged=True)
 
 
 class _Build:
@@ -105,6 +107,7 @@ class _Build:
         if self.plan.added:
             append_persons(self.inputs.publication, self.plan.added)
         self._remember(entries)
+        statements = len(store)
         del store, renderer  # closes the store before its folder gets its final name
         self.output.publish(self.staging, sums)
         documents = {**self.plan.kept, **self.plan.entries}
@@ -112,7 +115,8 @@ class _Build:
             public=str(self.output.public),
             documents=len(documents),
             remade=len(self.plan.tasks),
-            signatures=sum(len(entry.pieces.get("signatures.csv", ())) for entry in entries.values()),
+            signatures=sum(entry.signatures for entry in documents.values()),
+            statements=statements,
             pages=sum(name.endswith(".html") for name in sums),
             added_persons=[f"{person.id} {person.name}" for person in self.plan.added],
             warnings=self.plan.warnings,
@@ -153,7 +157,7 @@ class _Build:
             earlier.close()
         listing = "".join(f"{value}  {name}\n" for name, value in sorted(sums.items()))
         (folder / SUMS).write_text(listing, encoding="utf-8")
-        sums[SUMS] = _sha256(listing.encode())
+        sums[SUMS] = hashlib.sha256(listing.encode()).hexdigest()
         located = {
             name: msgspec.structs.replace(entry, pieces=dumps.pieces[name]) for name, entry in entries.items()
         }
@@ -235,16 +239,3 @@ def _refuse_findings(findings: list[Finding]) -> None:
             f"{len(findings)} findings against the shapes, nothing is published:\n{shown}{more}\n",
             remedy="correct the document, the registry or the settings",
         )
-
-
-def _sha256(content: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
-
-
-def _unused() -> Iterator[None]:
-    yield None
-
-
-_ = (EMPTY,)

@@ -27,13 +27,14 @@ class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
     """One source of the dumps.
 
     `files` is the digest of the files behind it, `rows` that of the registry rows it matched, `names` are the
-    entities it names beside persons (`country/de`), `pieces` its blocks by dump file.
+    entities it names beside persons (`country/de`), `pieces` its blocks by dump file, `signatures` how many it has.
     """
 
     files: str
     rows: str
     names: tuple[str, ...]
     pieces: dict[str, list[Piece]]
+    signatures: int = 0
 
 
 class Index(msgspec.Struct, frozen=True):

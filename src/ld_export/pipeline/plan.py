@@ -88,7 +88,8 @@ def plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, frozen
         except LdExportError as problem:
             problems.append(problem)
             continue
-        entry = SourceEntry(work.digest, digest(task.publisher, task.matches), _names(changed[work.key], task), {})
+        names, signatures = _names(changed[work.key], task), len(task.matches)
+        entry = SourceEntry(work.digest, digest(task.publisher, task.matches), names, {}, signatures)
         remembered = _remembered(work, previous) if previous.common == inputs.common else None
         if remembered and remembered.rows == entry.rows:
             kept[work.key] = remembered

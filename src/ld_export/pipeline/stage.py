@@ -78,9 +78,7 @@ def parse_file(task: FileTask) -> ParsedFile | LdExportError:
 def make_document(task: DocumentTask) -> Made | LdExportError:
     """Everything that is published of one document, or what is wrong with it."""
     try:
-        texts = {language: file.text() for language, file in task.files.items()}
-        document = to_document(task.key, texts, task.settings, task.publisher, task.matches)
-        mint = Minter(task.base)
+        document, mint = _document(task), Minter(task.base)
         graph = document_graph(document, mint, task.first_language)
         order = document_order(task.key)
         blocks = blocks_of(graph, task.base, order)
@@ -89,6 +87,16 @@ def make_document(task: DocumentTask) -> Made | LdExportError:
         return Made(task.key, blocks, findings_in(graph, document, mint))
     except LdExportError as problem:
         return problem
+
+
+def graph_of(task: DocumentTask) -> NamedGraph:
+    """The named graph of a document to make; raises what is wrong with it."""
+    return document_graph(_document(task), Minter(task.base), task.first_language)
+
+
+def _document(task: DocumentTask) -> Document:
+    texts = {language: file.text() for language, file in task.files.items()}
+    return to_document(task.key, texts, task.settings, task.publisher, task.matches)
 
 
 def document_graph(document: Document, mint: Minter, first_language: str) -> NamedGraph:

@@ -1,0 +1,97 @@
+"""The library in three steps: a document's text to its record, the record to a graph, the graph to findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ld_export import parse as _parse
+from ld_export.documents import document_key, to_document
+from ld_export.graph import NamedGraph, to_rdflib, turtle_body, turtle_head
+from ld_export.iris import Minter
+from ld_export.mapping import Node
+from ld_export.model import Organization, Text
+from ld_export.pipeline.registry_stage import described, registry_graph
+from ld_export.pipeline.stage import document_graph
+from ld_export.registry import Registry
+from ld_export.settings import DocumentSettings
+from ld_export.sources import clean, read_source
+from ld_export.validate import Finding, concept_lines, validate
+
+if TYPE_CHECKING:
+    import rdflib
+
+EXAMPLE_BASE = "https://example.org/"
+
+
+class Graph(NamedTuple):
+    """A document's graph and that of the entities it names."""
+
+    document: NamedGraph
+    entities: NamedGraph
+    base: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Every statement as canonical N-Triples without the final ` .`, sorted."""
+        return sorted({*self.document.lines, *self.entities.lines})
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The same as compact JSON-LD nodes."""
+        return self.document.nodes + self.entities.nodes
+
+    def turtle(self) -> str:
+        """The same as Turtle."""
+        bodies = [turtle_body(graph, self.base) for graph in (self.document, self.entities)]
+        return "\n".join([turtle_head(self.base), *bodies])
+
+    def rdflib(self) -> rdflib.Graph:
+        """The same as an rdflib graph."""
+        return to_rdflib(self.lines)
+
+
+def parse_document(source: str | Path, layout: str | None = None, language: str | None = None) -> Text:
+    """The record of one document, from a file (a `Path`) or from its text (a `str`).
+
+    `layout` forces one by name; `language` (ISO 639-1) serves texts that do not show it. Raises an
+    `LdExportError` that names file, line and remedy.
+    """
+    text = read_source(source) if isinstance(source, Path) else clean(source.encode("utf-8", "replace"), "text")
+    return _parse.parse(text, layout, language)
+
+
+def build_graph(
+    text: Text,
+    base: str = EXAMPLE_BASE,
+    registry: Registry | None = None,
+    settings: DocumentSettings | None = None,
+) -> Graph:
+    """The graph of one parsed document with IRIs under `base`, which ends in a slash.
+
+    Signatories that the `registry` does not know are numbered after its rows; without one they count from 1, so
+    such IRIs are good for a look, not for citing. `settings` say what the text does not (see docs/settings.md).
+    """
+    settings = settings or DocumentSettings()
+    mint = Minter(base)
+    known = registry or Registry()
+    grown, _, _ = known.with_new((text.source, signatory) for signatory in text.signatories)
+    publisher = settings.publisher or "pace"
+    if publisher not in grown.organizations:
+        bodies = [*grown.organizations.values(), Organization(id=publisher, name=publisher)]
+        grown = Registry(grown.persons.values(), bodies)
+    matches = [grown.match(signatory) for signatory in text.signatories]
+    document = to_document(
+        document_key(text, settings), {text.language: text}, {text.language: settings}, publisher, matches
+    )
+    names = {f"country/{one.country}" for one in text.signatories}
+    names |= {f"group/{one.group}" for one in text.signatories if one.group}
+    return Graph(document_graph(document, mint, text.language), registry_graph(described(grown, names), mint), base)
+
+
+def validate_graph(graph: Graph, engine: str | None = None) -> list[Finding]:
+    """The findings of a graph against the shapes; `engine` is `shacl` (where installed) or `pyshacl`."""
+    return validate([*graph.lines, *concept_lines()], engine)
+
+
+__all__ = ["Graph", "build_graph", "parse_document", "validate_graph"]

@@ -1,0 +1,277 @@
+"""The command line: the only module that prints and exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ld_export import __version__
+from ld_export.errors import LdExportError, UsageProblem
+
+# Everything that loads an RDF library is imported where it is used, so that --help answers at once.
+if TYPE_CHECKING:
+    from ld_export.pipeline.build import Progress, Summary
+    from ld_export.query import Answer
+    from ld_export.validate import Finding
+
+app = typer.Typer(
+    name="ld-export",
+    help="Turns human-rights declarations into linked data that other databases can cite.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Publication = Annotated[
+    Path | None,
+    typer.Option("--publication", "-p", help="The folder with ld-export.toml; by default this one or declarations/."),
+]
+
+
+class ReportFormat(StrEnum):
+    """How findings are shown."""
+
+    TABLE = "table"
+    TEXT = "text"
+    TURTLE = "turtle"
+    JSONLD = "jsonld"
+
+
+class ResultFormat(StrEnum):
+    """How answers are shown."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+
+
+class Engine(StrEnum):
+    """What checks the shapes."""
+
+    FAST = "shacl"
+    REFEREE = "pyshacl"
+
+
+def main() -> None:
+    """Run the command line; every problem that a user can mend is one message and an exit code."""
+    try:
+        app()
+    except LdExportError as problem:
+        typer.echo(f"ld-export: {problem}", err=True)
+        sys.exit(problem.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)  # the reader of a pipe has seen enough
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ld-export {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+def _found(publication: Path | None) -> Path:
+    """The publication that was named, or the one that is near."""
+    if publication is not None:
+        return publication
+    for near in (Path(), Path("declarations")):
+        if (near / "ld-export.toml").is_file():
+            return near
+    raise UsageProblem(
+        "no publication here: neither ld-export.toml nor declarations/ld-export.toml",
+        remedy="name one, or make one: ld-export init DIR",
+    )
+
+
+@app.command()
+def build(
+    directory: Annotated[Path | None, typer.Argument(help="The publication; by default this folder or declarations/.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to publish; by default the publication's public/.")] = None,
+    publication: Publication = None,
+    frozen: Annotated[bool, typer.Option("--frozen", help="Refuse to add people to the registry.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="How many processes work on documents.")] = 1,
+    layout: Annotated[str | None, typer.Option(help="Force this layout on every document.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
+    from ld_export.pipeline.build import build as run  # noqa: PLC0415
+
+    with _progress() as progress:
+        summary = run(
+            _found(directory or publication), out, frozen=frozen, jobs=jobs, layout=layout, progress=progress
+        )
+    if as_json:
+        _print_json(summary)
+    else:
+        _print_summary(summary)
+
+
+def _print_summary(summary: Summary) -> None:
+    for warning in summary.warnings:
+        typer.echo(f"warning: {warning.place}: {warning.message}", err=True)
+    if summary.added_persons:
+        typer.echo(f"added to the registry: {', '.join(summary.added_persons)}", err=True)
+    if summary.unchanged:
+        typer.echo(f"{summary.public} is up to date ({summary.documents} documents)")
+        return
+    typer.echo(
+        f"{summary.public}: {summary.documents} documents ({summary.remade} made anew), "
+        f"{summary.signatures} signatures, {summary.statements} statements, {summary.pages} pages"
+    )
+
+
+def _print_json(value: Any) -> None:
+    import msgspec  # noqa: PLC0415
+
+    typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar for each stage on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+@app.command()
+def validate(
+    file: Annotated[Path | None, typer.Argument(help="An RDF file; by default the graph of the publication.")] = None,
+    report: Annotated[ReportFormat, typer.Option("--format", help="How to show what is found.")] = ReportFormat.TABLE,
+    engine: Annotated[Engine | None, typer.Option(help="Which engine; by default the fast one where installed.")] = None,
+    publication: Publication = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Check a graph against the shapes. Exits with 1 if there are findings."""
+    from ld_export.pipeline.check import file_lines, publication_lines  # noqa: PLC0415
+    from ld_export.validate import engines, report_as, validate as check  # noqa: PLC0415
+
+    if engine and engine.value not in engines():
+        raise UsageProblem(f"the engine {engine.value} is not installed", remedy="pip install 'ld-export[fast]'")
+    lines = file_lines(file) if file else publication_lines(_found(publication))
+    if report in (ReportFormat.TURTLE, ReportFormat.JSONLD):
+        conforms, text = report_as(lines, report.value)
+        typer.echo(text)
+        raise typer.Exit(0 if conforms else 1)
+    findings = check(lines, engine.value if engine else None)
+    if as_json:
+        _print_json([finding._asdict() for finding in findings])
+    else:
+        _REPORTS[report](findings)
+    raise typer.Exit(1 if findings else 0)
+
+
+def _findings_table(findings: Sequence[Finding]) -> None:
+    if not findings:
+        typer.echo("conforms: nothing found")
+        return
+    _table(("Where", "Property", "Value", "What is wrong"), [(f.focus, f.path, f.value, f.message) for f in findings])
+
+
+def _findings_text(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        parts = [part for part in (finding.focus, finding.path, finding.value) if part]
+        typer.echo(f"{finding.severity}: {' '.join(parts)}: {finding.message}")
+    typer.echo(f"{len(findings)} findings" if findings else "conforms: nothing found")
+
+
+_REPORTS: dict[ReportFormat, Callable[[Sequence[Finding]], None]] = {
+    ReportFormat.TABLE: _findings_table,
+    ReportFormat.TEXT: _findings_text,
+}
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))  # as Text, so that brackets in data are no markup
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    console.print(table)
+
+
+@app.command()
+def query(
+    text: Annotated[str | None, typer.Argument(help="A SPARQL query; the prefixes of the context are known.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A file with a query.")] = None,
+    name: Annotated[str | None, typer.Option(help="One of the shipped queries; a wrong name lists them.")] = None,
+    result: Annotated[ResultFormat, typer.Option("--format", help="How to show the answer.")] = ResultFormat.TABLE,
+    publication: Publication = None,
+    public: Annotated[Path | None, typer.Option(help="The built site; by default the publication's, or ./public.")] = None,
+) -> None:
+    """Ask the built publication a SPARQL question."""
+    from ld_export.pipeline.store import open_store  # noqa: PLC0415
+    from ld_export.query import ask, find_store  # noqa: PLC0415
+
+    asked = _asked(text, file, name)
+    places = [public] if public else [_found(publication) / "public", Path("public")]
+    answer = ask(open_store(find_store(places)), asked, result.value)
+    if isinstance(answer, str):
+        typer.echo(answer, nl=not answer.endswith("\n"))
+    else:
+        _print_answer(answer)
+
+
+def _asked(text: str | None, file: Path | None, name: str | None) -> str:
+    if sum(one is not None for one in (text, file, name)) != 1:
+        raise UsageProblem("give one of: a query, --file, --name")
+    if name is not None:
+        from ld_export.query import named_query  # noqa: PLC0415
+
+        return named_query(name)
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageProblem(f"the query cannot be read: {error}", str(file)) from None
+    return text or ""
+
+
+def _print_answer(answer: Answer) -> None:
+    _table(answer.columns, answer.rows)
+    typer.echo(f"{len(answer.rows)} rows", err=True)
+
+
+@app.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="The folder to make.")],
+    empty: Annotated[bool, typer.Option("--empty", help="Only a scaffold, without documents.")] = False,
+) -> None:
+    """Make a publication of your own: a copy of the one that ships with ld-export, or an empty one."""
+    from ld_export.scaffold import init as make  # noqa: PLC0415
+
+    make(directory, empty=empty)
+    typer.echo(f"made {directory}; next: ld-export build {directory}")
+
+
+if __name__ == "__main__":
+    main()
