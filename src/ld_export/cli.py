@@ -79,7 +79,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -99,7 +101,9 @@ def _found(publication: Path | None) -> Path:
 
 @app.command()
 def build(
-    directory: Annotated[Path | None, typer.Argument(help="The publication; by default this folder or declarations/.")] = None,
+    directory: Annotated[
+        Path | None, typer.Argument(help="The publication; by default this folder or declarations/.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to publish; by default the publication's public/.")] = None,
     publication: Publication = None,
     frozen: Annotated[bool, typer.Option("--frozen", help="Refuse to add people to the registry.")] = False,
@@ -111,9 +115,7 @@ def build(
     from ld_export.pipeline.build import build as run  # noqa: PLC0415
 
     with _progress() as progress:
-        summary = run(
-            _found(directory or publication), out, frozen=frozen, jobs=jobs, layout=layout, progress=progress
-        )
+        summary = run(_found(directory or publication), out, frozen=frozen, jobs=jobs, layout=layout, progress=progress)
     if as_json:
         _print_json(summary)
     else:
@@ -164,13 +166,16 @@ def _progress() -> Iterator[Progress]:
 def validate(
     file: Annotated[Path | None, typer.Argument(help="An RDF file; by default the graph of the publication.")] = None,
     report: Annotated[ReportFormat, typer.Option("--format", help="How to show what is found.")] = ReportFormat.TABLE,
-    engine: Annotated[Engine | None, typer.Option(help="Which engine; by default the fast one where installed.")] = None,
+    engine: Annotated[
+        Engine | None, typer.Option(help="Which engine; by default the fast one where installed.")
+    ] = None,
     publication: Publication = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check a graph against the shapes. Exits with 1 if there are findings."""
     from ld_export.pipeline.check import file_lines, publication_lines  # noqa: PLC0415
-    from ld_export.validate import engines, report_as, validate as check  # noqa: PLC0415
+    from ld_export.validate import engines, report_as  # noqa: PLC0415
+    from ld_export.validate import validate as check
 
     if engine and engine.value not in engines():
         raise UsageProblem(f"the engine {engine.value} is not installed", remedy="pip install 'ld-export[fast]'")
@@ -226,7 +231,9 @@ def query(
     name: Annotated[str | None, typer.Option(help="One of the shipped queries; a wrong name lists them.")] = None,
     result: Annotated[ResultFormat, typer.Option("--format", help="How to show the answer.")] = ResultFormat.TABLE,
     publication: Publication = None,
-    public: Annotated[Path | None, typer.Option(help="The built site; by default the publication's, or ./public.")] = None,
+    public: Annotated[
+        Path | None, typer.Option(help="The built site; by default the publication's, or ./public.")
+    ] = None,
 ) -> None:
     """Ask the built publication a SPARQL question."""
     from ld_export.pipeline.store import open_store  # noqa: PLC0415

@@ -19,7 +19,7 @@ LANGUAGES = ("en", "fr")
 
 _COLUMNS = {
     "countries": ("code", "alpha3", "wikidata", "en", "fr", "also_en", "also_fr"),
-    "groups": tuple("id code code_fr also_codes name_en name_fr also_en also_fr succeeds body".split()),
+    "groups": ("id", "code", "code_fr", "also_codes", "name_en", "name_fr", "also_en", "also_fr", "succeeds", "body"),
     "not-registered": ("code", "en", "fr"),
     "honorifics": ("code", "en", "fr", "also_en", "also_fr"),
     "languages": ("code", "en", "fr", "name"),

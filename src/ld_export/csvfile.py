@@ -23,9 +23,7 @@ class Row(dict[str, str]):
         return tuple(part.strip() for part in self[column].split("|") if part.strip())
 
 
-def read_rows(
-    path: Path, columns: Sequence[str], problem: type[LdExportError] = RegistryProblem
-) -> Iterator[Row]:
+def read_rows(path: Path, columns: Sequence[str], problem: type[LdExportError] = RegistryProblem) -> Iterator[Row]:
     """The rows of a CSV file with exactly these columns.
 
     Raises `problem` with file and line for another header, a ragged row, a NUL, bytes that are no UTF-8, and

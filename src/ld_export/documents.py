@@ -102,12 +102,12 @@ def _replaced_files(stems: set[str], settings: Settings) -> set[str]:
         for name in (stem, earlier):
             if name not in stems:
                 raise SettingsProblem(f"no document file {name!r}", f"{FILE_NAME}, [documents.{stem}]", "correct it")
-        seen = {stem}
-        while earlier in replaces:
-            if earlier in seen:
-                raise SettingsProblem(f"{stem} and {earlier} replace each other", FILE_NAME, "keep one of the two")
-            seen.add(earlier)
-            earlier = replaces[earlier]
+        seen, at = {stem}, earlier
+        while at in replaces:
+            if at in seen:
+                raise SettingsProblem(f"{stem} and {at} replace each other", FILE_NAME, "keep one of the two")
+            seen.add(at)
+            at = replaces[at]
     return set(replaces.values())
 
 

@@ -27,7 +27,10 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 # In the order in which a reader meets them.
 _VOCABULARY_FILES = ("hrd.ttl", "concepts.ttl", "borrowed.ttl")
 _SAFE_TYPES = frozenset(
-    [_XSD + name for name in "string boolean integer date gYear gYearMonth gMonth gMonthDay gDay".split()]
+    [
+        _XSD + name
+        for name in ("string", "boolean", "integer", "date", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
+    ]
     + ["http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"]
 )
 
@@ -46,9 +49,7 @@ class NamedGraph(NamedTuple):
 
 def prefixes() -> dict[str, str]:
     """Prefix to namespace, from the context: what Turtle is written with and what queries may use."""
-    return {
-        term: iri for term, iri in context().items() if isinstance(iri, str) and not iri.startswith("@")
-    }
+    return {term: iri for term, iri in context().items() if isinstance(iri, str) and not iri.startswith("@")}
 
 
 def to_graph(nodes: Sequence[Node], name: str) -> NamedGraph:
@@ -94,7 +95,7 @@ def vocabulary_graph(name: str) -> NamedGraph:
 def _check_lines(lines: Iterable[str], name: str) -> None:
     for line in lines:
         _, predicate, value = line.split(" ", 2)
-        datatype = value.rpartition('"^^<')[2].rstrip(">") if value.endswith('>') and value[0] == '"' else None
+        datatype = value.rpartition('"^^<')[2].rstrip(">") if value.endswith(">") and value[0] == '"' else None
         if line.startswith("_:") or value.startswith("_:"):
             raise MappingProblem(f"a blank node in {line[:120]}", name, "give every node an IRI")
         if datatype and datatype not in _SAFE_TYPES:
@@ -273,10 +274,15 @@ def turtle_of_lines(lines: Iterable[str], base: str) -> str:
     """Statements as Turtle without prefixes, in their order; those of one subject must stand together."""
     used = turtle_prefixes(base)
     triples = ox.parse("".join(f"{line} .\n" for line in lines), format=ox.RdfFormat.N_TRIPLES)
-    made: bytes = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used)
+    made = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
     # The serialiser writes the prefixes first, in no stable order: `turtle_head` writes them instead.
     body = made.decode().split("\n", len(used))[-1]
     return body.replace(" .\n<", " .\n\n<") if body else ""
+
+
+def iri_of(term: Any) -> str:
+    """The IRI of a subject or an object, empty for a literal; there are no blank nodes in what is published."""
+    return term.value if isinstance(term, ox.NamedNode) else ""
 
 
 # ---- reading -----------------------------------------------------------------------------------------------------

@@ -56,23 +56,25 @@ def document_nodes(document: Document, mint: Minter, first_language: str) -> lis
     """
     kind = kinds()[document.kind]
     iri = mint("Document", document=document.key)
-    node = _without_absent({
-        "id": iri,
-        "type": _class_of(kind["class"]),
-        "title": {version.language: version.title for version in document.versions},
-        "documentKind": mint("Concept", scheme="document-kind", code=document.kind),
-        "number": document.number,
-        "documentNumber": document.document_number,
-        "datePublished": document.date,
-        "publisher": mint("Organization", id=document.publisher),
-        "adopted": {"true": True, "false": False}.get(kind["adopted"]),
-        "authorAsPrinted": _by_language(document, "author_as_printed"),
-        "originAsPrinted": _by_language(document, "origin_as_printed"),
-        "textRights": mint("Concept", scheme="rights", code=document.rights),
-        "languageVersions": [_version_node(version, document.key, mint) for version in document.versions],
-        "passages": _passage_nodes(document, mint, first_language),
-        "signatures": [_signature_node(signature, document.key, mint) for signature in document.signatures],
-    })
+    node = _without_absent(
+        {
+            "id": iri,
+            "type": _class_of(kind["class"]),
+            "title": {version.language: version.title for version in document.versions},
+            "documentKind": mint("Concept", scheme="document-kind", code=document.kind),
+            "number": document.number,
+            "documentNumber": document.document_number,
+            "datePublished": document.date,
+            "publisher": mint("Organization", id=document.publisher),
+            "adopted": {"true": True, "false": False}.get(kind["adopted"]),
+            "authorAsPrinted": _by_language(document, "author_as_printed"),
+            "originAsPrinted": _by_language(document, "origin_as_printed"),
+            "textRights": mint("Concept", scheme="rights", code=document.rights),
+            "languageVersions": [_version_node(version, document.key, mint) for version in document.versions],
+            "passages": _passage_nodes(document, mint, first_language),
+            "signatures": [_signature_node(signature, document.key, mint) for signature in document.signatures],
+        }
+    )
     return [node]
 
 
@@ -86,14 +88,16 @@ def _by_language(document: Document, field: str) -> dict[str, str]:
 
 
 def _version_node(version: LanguageVersion, key: str, mint: Minter) -> Node:
-    return _without_absent({
-        "id": mint("LanguageVersion", document=key, language=version.language),
-        "type": "hrd:LanguageVersion",
-        "inLanguage": version.language,
-        "url": version.url,
-        "sha256": version.sha256,
-        "rightsStatement": version.rights_statement,
-    })
+    return _without_absent(
+        {
+            "id": mint("LanguageVersion", document=key, language=version.language),
+            "type": "hrd:LanguageVersion",
+            "inLanguage": version.language,
+            "url": version.url,
+            "sha256": version.sha256,
+            "rightsStatement": version.rights_statement,
+        }
+    )
 
 
 def _passage_nodes(document: Document, mint: Minter, first_language: str) -> list[Node]:
@@ -110,28 +114,32 @@ def _passage_nodes(document: Document, mint: Minter, first_language: str) -> lis
 def _passage_node(passage: Passage, language: str, document: Document, mint: Minter, first_language: str) -> Node:
     fields: dict[str, str | int] = {"document": document.key, "position": passage.position}
     translated = {} if language == first_language else {"language": language}
-    return _without_absent({
-        "id": mint("TranslatedPassage" if translated else "Passage", **fields, **translated),
-        "type": "hrd:Passage",
-        "position": passage.position,
-        # A headline is quoted to say which article is meant; the words below it are not ours to publish.
-        "text": {language: passage.text} if document.rights == "full" else None,
-    })
+    return _without_absent(
+        {
+            "id": mint("TranslatedPassage" if translated else "Passage", **fields, **translated),
+            "type": "hrd:Passage",
+            "position": passage.position,
+            # A headline is quoted to say which article is meant; the words below it are not ours to publish.
+            "text": {language: passage.text} if document.rights == "full" else None,
+        }
+    )
 
 
 def _signature_node(signature: Signature, key: str, mint: Minter) -> Node:
-    return _without_absent({
-        "id": mint("Signature", document=key, signature=signature.key),
-        "type": "hrd:Signature",
-        "position": signature.position,
-        "signatory": mint("Person", id=signature.signatory) if signature.signatory else None,
-        "representing": mint("Country", id=signature.country),
-        "politicalGroup": mint("Group", id=signature.group) if signature.group else None,
-        "honorificAsPrinted": signature.honorific_as_printed,
-        "nameAsPrinted": signature.name_as_printed,
-        "countryAsPrinted": signature.country_as_printed,
-        "groupAsPrinted": signature.group_as_printed,
-    })
+    return _without_absent(
+        {
+            "id": mint("Signature", document=key, signature=signature.key),
+            "type": "hrd:Signature",
+            "position": signature.position,
+            "signatory": mint("Person", id=signature.signatory) if signature.signatory else None,
+            "representing": mint("Country", id=signature.country),
+            "politicalGroup": mint("Group", id=signature.group) if signature.group else None,
+            "honorificAsPrinted": signature.honorific_as_printed,
+            "nameAsPrinted": signature.name_as_printed,
+            "countryAsPrinted": signature.country_as_printed,
+            "groupAsPrinted": signature.group_as_printed,
+        }
+    )
 
 
 def person_node(person: Person, mint: Minter) -> Node:
@@ -141,57 +149,65 @@ def person_node(person: Person, mint: Minter) -> Node:
         return {"id": iri}
     if person.status.startswith("merged-into:"):
         return {"id": iri, "replacedBy": mint("Person", id=person.status.removeprefix("merged-into:"))}
-    return _without_absent({
-        "id": iri,
-        "type": "schema:Person",
-        "name": person.name,
-        "givenName": person.given_name,
-        "familyName": person.family_name,
-        "alternateName": list(person.also_written),
-        # What is only probable is for curators: it is not published.
-        "sameAs": [link.target for link in person.links if link.certainty == "certain"],
-    })
+    return _without_absent(
+        {
+            "id": iri,
+            "type": "schema:Person",
+            "name": person.name,
+            "givenName": person.given_name,
+            "familyName": person.family_name,
+            "alternateName": list(person.also_written),
+            # What is only probable is for curators: it is not published.
+            "sameAs": [link.target for link in person.links if link.certainty == "certain"],
+        }
+    )
 
 
 def organization_node(organization: Organization, mint: Minter) -> Node:
     """A body."""
-    return _without_absent({
-        "id": mint("Organization", id=organization.id),
-        "type": "schema:Organization",
-        "name": organization.name,
-        "translatedName": organization.translated,
-        "alternateName": list(organization.also_written),
-        "parentOrganization": mint("Organization", id=organization.parent) if organization.parent else None,
-        "sameAs": [link.target for link in organization.links if link.certainty == "certain"],
-    })
+    return _without_absent(
+        {
+            "id": mint("Organization", id=organization.id),
+            "type": "schema:Organization",
+            "name": organization.name,
+            "translatedName": organization.translated,
+            "alternateName": list(organization.also_written),
+            "parentOrganization": mint("Organization", id=organization.parent) if organization.parent else None,
+            "sameAs": [link.target for link in organization.links if link.certainty == "certain"],
+        }
+    )
 
 
 def group_node(group: Group, mint: Minter) -> Node:
     """A political group."""
-    return _without_absent({
-        "id": mint("Group", id=group.id),
-        "type": "hrd:PoliticalGroup",
-        "name": group.name,
-        "translatedName": group.translated,
-        "alternateName": [*group.codes, *group.also_written],
-        "parentOrganization": mint("Organization", id=group.body),
-        "succeeds": mint("Group", id=group.succeeds) if group.succeeds else None,
-    })
+    return _without_absent(
+        {
+            "id": mint("Group", id=group.id),
+            "type": "hrd:PoliticalGroup",
+            "name": group.name,
+            "translatedName": group.translated,
+            "alternateName": [*group.codes, *group.also_written],
+            "parentOrganization": mint("Organization", id=group.body),
+            "succeeds": mint("Group", id=group.succeeds) if group.succeeds else None,
+        }
+    )
 
 
 def country_node(country: Country, mint: Minter) -> Node:
     """A country, with its names of other days as alternate names."""
-    return _without_absent({
-        "id": mint("Country", id=country.id),
-        "type": "schema:Country",
-        "name": country.name,
-        "translatedName": country.translated,
-        "alternateName": list(country.also_written),
-        "identifier": [country.id.upper(), country.alpha3],
-        "sameAs": [link.target for link in country.links],
-    })
+    return _without_absent(
+        {
+            "id": mint("Country", id=country.id),
+            "type": "schema:Country",
+            "name": country.name,
+            "translatedName": country.translated,
+            "alternateName": list(country.also_written),
+            "identifier": [country.id.upper(), country.alpha3],
+            "sameAs": [link.target for link in country.links],
+        }
+    )
 
 
 def _without_absent(node: Node) -> Node:
     """A node without the keys that have no value; numbers and false are values."""
-    return {key: value for key, value in node.items() if value is not None and value != [] and value != {}}
+    return {key: value for key, value in node.items() if value not in (None, [], {})}

@@ -13,10 +13,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The common ground of all records: immutable, compared by value, written by field name."""
 
 
-class SourceText(Record):
+class SourceText(Record, frozen=True):
     """The clean text of one source file.
 
-    Lines end in `\\n`, no line ends in white space, no-break spaces stay as printed. Offsets everywhere are
+    Lines end in a line feed, no line ends in white space, no-break spaces stay as printed. Offsets everywhere are
     code points of `text`; `sha256` is of its UTF-8 form.
     """
 
@@ -25,7 +25,7 @@ class SourceText(Record):
     sha256: str
 
 
-class Signatory(Record):
+class Signatory(Record, frozen=True):
     """One entry of a list of signatories, as printed and as understood.
 
     `honorific`, `country` and `group` are codes of the tables. `group` is absent when the member was
@@ -44,7 +44,7 @@ class Signatory(Record):
     group_as_printed: str | None = None
 
 
-class Passage(Record):
+class Passage(Record, frozen=True):
     """A paragraph (position 0 is the title).
 
     `start` and `end` are its place in the source's clean text. `text` is one line: where the source wrapped a
@@ -57,7 +57,7 @@ class Passage(Record):
     end: int
 
 
-class Text(Record):
+class Text(Record, frozen=True):
     """What one source says: one document in one language, through one layout."""
 
     source: str
@@ -75,7 +75,7 @@ class Text(Record):
     origin_as_printed: str | None = None
 
 
-class LanguageVersion(Record):
+class LanguageVersion(Record, frozen=True):
     """The text of a document in one language, with where it came from and under which terms."""
 
     language: str
@@ -88,7 +88,7 @@ class LanguageVersion(Record):
     origin_as_printed: str | None = None
 
 
-class Signature(Record):
+class Signature(Record, frozen=True):
     """One person's signing of one document; the printed words by language.
 
     `key` is the number of the registry row that the printed name and country matched, or a slug of the
@@ -107,7 +107,7 @@ class Signature(Record):
     group_as_printed: dict[str, str] = {}
 
 
-class Document(Record):
+class Document(Record, frozen=True):
     """One work in all its languages. `rights` is `full`, `quotes` or `metadata`."""
 
     key: str
@@ -121,7 +121,7 @@ class Document(Record):
     date: str | None = None
 
 
-class Link(Record):
+class Link(Record, frozen=True):
     """A curator's statement that an entity is described elsewhere: where, how sure, and how one knows."""
 
     target: str
@@ -129,7 +129,7 @@ class Link(Record):
     source: str
 
 
-class Person(Record):
+class Person(Record, frozen=True):
     """A natural person of the registry.
 
     `countries` are codes of the delegations in which the printed name is this person; they serve matching and
@@ -147,7 +147,7 @@ class Person(Record):
     note: str = ""
 
 
-class Organization(Record):
+class Organization(Record, frozen=True):
     """A body of the registry: an assembly, a newspaper, a state body."""
 
     id: str
@@ -159,7 +159,7 @@ class Organization(Record):
     status: str = "active"
 
 
-class Group(Record):
+class Group(Record, frozen=True):
     """A political group of an assembly; `codes` are the abbreviations printed beside names."""
 
     id: str
@@ -171,7 +171,7 @@ class Group(Record):
     succeeds: str | None = None
 
 
-class Country(Record):
+class Country(Record, frozen=True):
     """A country: `id` is its lower-case ISO 3166 code, `links` its entries elsewhere."""
 
     id: str
@@ -182,7 +182,7 @@ class Country(Record):
     links: tuple[Link, ...] = ()
 
 
-class Warning(Record):  # noqa: A001 - the word of the field; nothing here raises the built-in one
+class Doubt(Record, frozen=True):
     """Something a curator should look at that stops nothing."""
 
     place: str

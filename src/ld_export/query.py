@@ -40,7 +40,9 @@ def named_queries() -> dict[str, str]:
 def named_query(name: str) -> str:
     """The text of a shipped query; `UsageProblem` listing them all if there is none of that name."""
     if name not in named_queries():
-        listing = "\n".join(f"  {known}: {text.splitlines()[0].lstrip('# ')}" for known, text in named_queries().items())
+        listing = "\n".join(
+            f"  {known}: {text.splitlines()[0].lstrip('# ')}" for known, text in named_queries().items()
+        )
         raise UsageProblem(f"there is no query {name!r}. There are:\n{listing}")
     return named_queries()[name]
 
@@ -76,7 +78,7 @@ def _rows(result: Any) -> Iterator[tuple[str, ...]]:
 def _graph(result: Any, output_format: str) -> str:
     if output_format not in ("table", "turtle"):
         raise UsageProblem(f"a graph has no {output_format} form", remedy="use turtle")
-    made: bytes = ox.serialize(sorted(result, key=str), format=ox.RdfFormat.TURTLE, prefixes=prefixes())
+    made = ox.serialize(sorted(result, key=str), format=ox.RdfFormat.TURTLE, prefixes=prefixes()) or b""
     return made.decode()
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
 from ld_export.errors import RegistryProblem
-from ld_export.model import Link, Organization, Person, Signatory, Warning
+from ld_export.model import Doubt, Link, Organization, Person, Signatory
 from ld_export.names import display_form, has_unseen, matching_key, twin_key
 
 PERSON_COLUMNS = (
@@ -58,7 +58,7 @@ class Registry:
             key = int(status.removeprefix("merged-into:"))
         return key
 
-    def with_new(self, signatories: Iterable[tuple[str, Signatory]]) -> tuple[Registry, list[Person], list[Warning]]:
+    def with_new(self, signatories: Iterable[tuple[str, Signatory]]) -> tuple[Registry, list[Person], list[Doubt]]:
         """This registry with a row for every signatory (and where it is printed) that it does not know.
 
         New rows are numbered in the order given. A name without a given name is left for a curator. A name that
@@ -68,7 +68,7 @@ class Registry:
         grown = Registry(self.persons.values(), self.organizations.values())
         last = max(grown.persons, default=0)
         added: list[Person] = []
-        warnings: list[Warning] = []
+        warnings: list[Doubt] = []
         for place, signatory in signatories:
             if signatory.given_name is None or grown.match(signatory):
                 continue
@@ -80,15 +80,15 @@ class Registry:
             added.append(person)
         return grown, added, warnings
 
-    def _doubts(self, place: str, signatory: Signatory, person: Person) -> Iterator[Warning]:
+    def _doubts(self, place: str, signatory: Signatory, person: Person) -> Iterator[Doubt]:
         twin = self._twins.get((twin_key(signatory.name_as_printed), signatory.country))
         elsewhere = self._countries_of_name.get(matching_key(signatory.name_as_printed))
         if has_unseen(signatory.name_as_printed):
-            yield Warning(place=place, message=f"person {person.id}: the printed name holds unseen characters")
+            yield Doubt(place=place, message=f"person {person.id}: the printed name holds unseen characters")
         if twin is not None:
-            yield Warning(place=place, message=f"person {person.id} looks like person {twin} but is spelt otherwise")
+            yield Doubt(place=place, message=f"person {person.id} looks like person {twin} but is spelt otherwise")
         if elsewhere is not None:
-            yield Warning(
+            yield Doubt(
                 place=place, message=f"person {person.id} has the name of person {elsewhere}, from another country"
             )
 
@@ -203,9 +203,11 @@ def _links(row: Row) -> tuple[Link, ...]:
 def person_row(person: Person) -> str:
     """A person as a line of `persons.csv`."""
     several = SEPARATOR.join
-    return write_row([
-        *(str(person.id), person.name, person.given_name or "", person.family_name or ""),
-        *(several(person.countries), several(person.also_written)),
-        *(several([getattr(link, field) for link in person.links]) for field in ("target", "certainty", "source")),
-        *(person.status, person.note),
-    ])
+    return write_row(
+        [
+            *(str(person.id), person.name, person.given_name or "", person.family_name or ""),
+            *(several(person.countries), several(person.also_written)),
+            *(several([getattr(link, field) for link in person.links]) for field in ("target", "certainty", "source")),
+            *(person.status, person.note),
+        ]
+    )

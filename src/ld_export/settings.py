@@ -20,7 +20,7 @@ class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Settings refuse a key that they do not know, so that a misspelt one is not ignored."""
 
 
-class Publisher(Strict):
+class Publisher(Strict, frozen=True):
     """Who publishes, and whom to write to about a mistake."""
 
     name: str
@@ -28,7 +28,7 @@ class Publisher(Strict):
     url: str | None = None
 
 
-class DocumentSettings(Strict):
+class DocumentSettings(Strict, frozen=True):
     """What a document's text does not say about itself; keyed by the file's name without its ending.
 
     `key` and `publisher` serve texts that have no number (news). `replaces` names the file whose text this one
@@ -46,7 +46,7 @@ class DocumentSettings(Strict):
     replaces: str | None = None
 
 
-class Settings(Strict):
+class Settings(Strict, frozen=True):
     """A publication. The first of `languages` is the one whose passages have plain IRIs."""
 
     base_uri: str

@@ -128,6 +128,7 @@ def pyshacl_report(lines: Sequence[str]) -> rdflib.Graph:
     import pyshacl  # noqa: PLC0415 - slow to import
 
     logging.getLogger("pyshacl").setLevel(logging.ERROR)
+    report: rdflib.Graph
     _, report, _ = pyshacl.validate(to_rdflib(lines), shacl_graph=_shapes_graph(), inference="none", advanced=False)
     return report
 

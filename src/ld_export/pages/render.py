@@ -12,7 +12,7 @@ import markupsafe
 import pyoxigraph as ox
 
 from ld_export.errors import PageProblem
-from ld_export.graph import RDF_TYPE, json_ld, nodes_of, terms_used, turtle_head, turtle_of_lines
+from ld_export.graph import RDF_TYPE, iri_of, json_ld, nodes_of, terms_used, turtle_head, turtle_of_lines
 from ld_export.iris import Minter
 from ld_export.mapping import Node
 from ld_export.pages.terms import Labels, Linker, Term, page_paths
@@ -54,7 +54,7 @@ class Section(NamedTuple):
     name: str
     title: str
     path: str
-    count: int
+    size: int
 
 
 _FORMATS = (
@@ -97,24 +97,25 @@ class Renderer:
         self.pages = page_paths(self.views, self._bases)
         self._linker = Linker(self._bases, self.pages)
         self._labels = Labels(store, settings.label_predicates, LANGUAGE)
-        self._site = {
+        self._sections = self._count_sections()
+        self._site: dict[str, Any] = {
             "title": settings.title.get(LANGUAGE) or next(iter(settings.title.values())),
             "description": settings.description.get(LANGUAGE, ""),
             "publisher": settings.publisher,
             "licence": settings.licence,
-            "sections": self._sections(),
+            "sections": self._sections,
         }
 
     def _entities(self, view: View) -> list[str]:
         """The entities of a view that have a page here, sorted."""
         found = {
-            quad.subject.value
+            iri_of(quad.subject)
             for of in view.classes
             for quad in self._store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(of))
         }
         return sorted(iri for iri in found if iri.startswith(self._bases) and "#" not in iri)
 
-    def _sections(self) -> list[Section]:
+    def _count_sections(self) -> list[Section]:
         titles = section_titles(LANGUAGE)
         counts: dict[str, int] = {}
         for view in self.views.values():
@@ -133,7 +134,7 @@ class Renderer:
         outgoing = list(self._store.quads_for_pattern(node, None, None))
         pointing = list(self._store.quads_for_pattern(None, None, node))
         parts = self._parts(iri, outgoing, pointing)
-        incoming = [quad for quad in pointing if quad.subject.value not in parts]
+        incoming = [quad for quad in pointing if iri_of(quad.subject) not in parts]
         shown = nsmallest(self._settings.incoming_limit, incoming, key=_by_predicate)
         lines = self._lines(outgoing, parts, shown, self._about_file(iri, len(shown), len(incoming)))
         yield from self._data(path, lines)
@@ -153,7 +154,7 @@ class Renderer:
 
     def _parts(self, iri: str, outgoing: list[ox.Quad], pointing: list[ox.Quad]) -> dict[str, list[ox.Quad]]:
         """What hangs on an entity by a fragment, each with its own statements."""
-        near = [quad.object.value for quad in outgoing] + [quad.subject.value for quad in pointing]
+        near = [iri_of(quad.object) for quad in outgoing] + [iri_of(quad.subject) for quad in pointing]
         return {
             part: list(self._store.quads_for_pattern(ox.NamedNode(part), None, None))
             for part in sorted({part for part in near if part.startswith(iri + "#")})
@@ -227,7 +228,7 @@ class Renderer:
 
     def site_pages(self, dumps: Iterable[str]) -> Iterator[Page]:
         """The pages that show the whole: home page, an index for each section, site map, style."""
-        for section in self._site["sections"]:
+        for section in self._sections:
             yield self._index(section)
         home = {"page": self._page("index", str(self._site["title"]), "", "") | {"alternates": []}, "site": self._site}
         yield Page("index.html", self._html("home.html.j2", home | {"dumps": list(dumps)}))
@@ -240,12 +241,10 @@ class Renderer:
         listed = [iri for iri, view in self.views.items() if view.listed and view.section == section.name]
         terms = sorted((self._resource(iri, "../") for iri in listed), key=lambda term: (term.label, term.iri))
         page = self._page(f"{section.name}/index", section.title, "../", "") | {"alternates": []}
-        return Page(
-            section.path, self._html("index.html.j2", {"page": page, "site": self._site, "listed": terms})
-        )
+        return Page(section.path, self._html("index.html.j2", {"page": page, "site": self._site, "listed": terms}))
 
     def _site_map(self) -> bytes:
-        paths = ["index", *(f"{section.name}/index" for section in self._site["sections"]), *self.pages.values()]
+        paths = ["index", *(f"{section.name}/index" for section in self._sections), *self.pages.values()]
         addresses = "".join(
             f"<url><loc>{markupsafe.escape(self._settings.site + path)}.html</loc></url>\n"
             for path in sorted(set(paths))
@@ -255,7 +254,7 @@ class Renderer:
 
 
 def _by_predicate(quad: ox.Quad) -> tuple[str, str]:
-    return quad.predicate.value, quad.subject.value
+    return quad.predicate.value, iri_of(quad.subject)
 
 
 def _lines_of(quads: Iterable[ox.Quad]) -> list[str]:

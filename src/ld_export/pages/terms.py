@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -49,15 +49,16 @@ class Labels:
     def _look_up(self, iri: str) -> str:
         node = ox.NamedNode(iri)
         for predicate in self._predicates:
-            found = [quad.object for quad in self._store.quads_for_pattern(node, predicate, None)]
+            quads = self._store.quads_for_pattern(node, predicate, None)
+            found = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
             if found:
-                return str(min(found, key=self._preference).value)
+                return min(found, key=self._preference).value
         return compact_iri(iri)
 
-    def _preference(self, literal: Any) -> tuple[int, str]:
+    def _preference(self, literal: ox.Literal) -> tuple[int, str]:
         """The page's language first, then no language, then any; the text itself decides between equals."""
-        language = getattr(literal, "language", None)
-        return (0 if language == self._language else 1 if not language else 2), literal.value
+        fits = (self._language, None)
+        return (fits.index(literal.language) if literal.language in fits else len(fits)), literal.value
 
 
 class Linker:

@@ -13,7 +13,7 @@ NAME = "news"
 LOOKS_LIKE = "a headline, then a paragraph that a dateline like `ASTANA (TCA) —` opens"
 
 _DATELINE = re.compile(r"[A-Z][A-Z' .,/-]{2,60}(?:\([A-Za-z0-9 /.-]{2,30}\)\s?)?[—–-]{1,2}\s")
-_SENTENCE_END = tuple(".!?:;…”\"»)’")
+_SENTENCE_END = tuple('.!?:;…”"»)’')
 _LONGEST_SOURCE_LINE = 80
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from ld_export.codes import country_codes, group_codes, honorific_codes
@@ -42,9 +43,7 @@ def read_lines(lines: Iterable[tuple[str, str]], language: str) -> tuple[Signato
     return read_entries(lines, language, _read_family_name)
 
 
-def read_entries(
-    entries: Iterable[tuple[str, str]], language: str, read_name: NameReader
-) -> tuple[Signatory, ...]:
+def read_entries(entries: Iterable[tuple[str, str]], language: str, read_name: NameReader) -> tuple[Signatory, ...]:
     """Signatories from entries (words and place), numbered from 1."""
     signatories: list[Signatory] = []
     problems: list[LdExportError] = []
@@ -99,14 +98,14 @@ def read_full_name(printed: str, language: str) -> PrintedName:
     honorific, as_printed, words = _honorific(printed.split(), language)
     start = next((i for i, word in enumerate(words) if _in_capitals(word)), None)
     if start is None:
-        raise UnparsedText(
-            f"no family name in capitals in {printed[:80]!r}", remedy="a name reads: Ms Petra De SUTTER"
-        )
+        raise UnparsedText(f"no family name in capitals in {printed[:80]!r}", remedy="a name reads: Ms Petra De SUTTER")
     while start > 0 and words[start - 1].casefold() in particles():
         start -= 1
     tail = words[max(i for i, word in enumerate(words) if _in_capitals(word)) + 1 :]
     if any(word not in suffixes() for word in tail):
-        raise UnparsedText(f"words after the family name in {printed[:80]!r}", remedy="a name reads: Ms Petra De SUTTER")
+        raise UnparsedText(
+            f"words after the family name in {printed[:80]!r}", remedy="a name reads: Ms Petra De SUTTER"
+        )
     _refuse_unknown_honorific(words[:start], as_printed, language)
     return PrintedName(honorific, as_printed, " ".join(words[:start]) or None, " ".join(words[start:]), " ".join(words))
 
@@ -122,7 +121,7 @@ def _honorific(words: list[str], language: str) -> tuple[str | None, str | None,
 def _in_capitals(word: str) -> bool:
     """Whether a word holds two capitals in a row: `De` does not, `McCAFFERTY`, `D'AMBROSIO` and `MIßFELDER` do."""
     letters = word.replace("ß", "S")
-    return any(a.isupper() and b.isupper() for a, b in zip(letters, letters[1:], strict=False))
+    return any(a.isupper() and b.isupper() for a, b in pairwise(letters))
 
 
 def _refuse_unknown_honorific(given: list[str], known: str | None, language: str) -> None:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ld_export.dumps import Block, DumpSet, PublishedDumps, document_order
 from ld_export.errors import FindingsRemain, LdExportError, raise_all
 from ld_export.iris import Minter
-from ld_export.model import Warning
+from ld_export.model import Doubt
 from ld_export.pages import Renderer
 from ld_export.pipeline.changes import Changes
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
@@ -46,7 +46,7 @@ class Summary(msgspec.Struct, frozen=True):
     statements: int
     pages: int
     added_persons: list[str]
-    warnings: list[Warning]
+    warnings: list[Doubt]
     unchanged: bool = False
 
 
@@ -158,9 +158,7 @@ class _Build:
         listing = "".join(f"{value}  {name}\n" for name, value in sorted(sums.items()))
         (folder / SUMS).write_text(listing, encoding="utf-8")
         sums[SUMS] = hashlib.sha256(listing.encode()).hexdigest()
-        located = {
-            name: msgspec.structs.replace(entry, pieces=dumps.pieces[name]) for name, entry in entries.items()
-        }
+        located = {name: msgspec.structs.replace(entry, pieces=dumps.pieces[name]) for name, entry in entries.items()}
         return located, {f"{DUMPS}/{name}": value for name, value in sums.items()}
 
     def _shared_sources(
@@ -192,9 +190,7 @@ class _Build:
         findings += found
         return blocks
 
-    def _note_change(
-        self, source: str, blocks: Mapping[str, Sequence[Block]], earlier: PublishedDumps | None
-    ) -> None:
+    def _note_change(self, source: str, blocks: Mapping[str, Sequence[Block]], earlier: PublishedDumps | None) -> None:
         known = self.previous.sources.get(source) if earlier else None
         before = earlier.blocks({"dataset.nq": known.pieces["dataset.nq"]})["dataset.nq"] if earlier and known else []
         self.changes.note(self._graph_of(source), before, blocks.get("dataset.nq", ()))

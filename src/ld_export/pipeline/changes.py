@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 from ld_export.dumps import Block
+from ld_export.graph import iri_of
 
 _IRI = re.compile(r"<([^<>\s]+)>")
 
@@ -41,7 +42,7 @@ class Changes:
     def touched(self, store: ox.Store) -> set[str]:
         """The entities whose pages may differ: what changed, what it names, and what names it (for its label)."""
         naming = {
-            _owner(quad.subject.value)
+            _owner(iri_of(quad.subject))
             for subject in self._subjects
             for quad in store.quads_for_pattern(None, None, ox.NamedNode(subject))
         }
@@ -50,8 +51,3 @@ class Changes:
 
 def _owner(iri: str) -> str:
     return iri.partition("#")[0]
-
-
-def owners(iris: Iterable[str]) -> set[str]:
-    """The entities that some resources belong to."""
-    return {_owner(iri) for iri in iris}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ld_export.codes import groups
 from ld_export.documents import group_by_work, publisher_of
 from ld_export.errors import LdExportError, RegistryProblem, raise_all
-from ld_export.model import Person, Signatory, Warning
+from ld_export.model import Doubt, Person, Signatory
 from ld_export.pipeline.index import FileEntry, Index, SourceEntry, digest
 from ld_export.pipeline.inputs import ENTITIES, PERSONS, Inputs
 from ld_export.pipeline.stage import DocumentTask, FileTask, ParsedFile, parse_file
@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     files: dict[str, FileEntry]
     registry: Registry
     added: list[Person]
-    warnings: list[Warning]
+    warnings: list[Doubt]
     tasks: dict[str, DocumentTask]
     entries: dict[str, SourceEntry]
     kept: dict[str, SourceEntry]

@@ -55,5 +55,7 @@ def _write(site: Path, page: Page) -> str:
         with target.open("xb") as file:
             file.write(page.content)
     except FileExistsError:
-        raise OutputProblem(f"two pages want the file {page.path}", remedy="the views of site/views.toml overlap") from None
+        raise OutputProblem(
+            f"two pages want the file {page.path}", remedy="the views of site/views.toml overlap"
+        ) from None
     return hashlib.sha256(page.content).hexdigest()

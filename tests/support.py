@@ -1,0 +1,54 @@
+"""Small publications for tests: invented documents, a registry and settings, written into a folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+BASE = "https://example.org/hrd/"
+
+SETTINGS = f"""\
+base_uri = "{BASE}"
+licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+languages = ["en", "fr"]
+title = {{ en = "Invented declarations" }}
+publisher = {{ name = "Tests", contact = "mailto:tests@example.org" }}
+"""
+
+SIGNATORIES = (
+    "Mr Aldo TESTARI, Italy, SOC",
+    "Ms Brita ÅKERVIND, Sweden, EPP/CD",
+    "Ms Carla D'ESEMPIO, San Marino, NR",
+)
+
+
+def declaration(
+    number: int = 901,
+    signatories: Iterable[str] = SIGNATORIES,
+    title: str = "Testland must free its prisoners",
+    body: Iterable[str] = ("We, the undersigned, declare the following:", "Testland holds prisoners. It must free them."),
+    date: str = "03 May 2031",
+) -> str:
+    """The text of an invented written declaration in the layout of pace.coe.int."""
+    header = f"Written declaration No. {number} | Doc. {90000 + number} | {date}"
+    return "\n\n".join(["Logo Assembly Logo Hemicycle", title, header, " ; ".join(signatories), *body]) + "\n"
+
+
+def publication(
+    folder: Path, documents: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS, extra: str = ""
+) -> Path:
+    """A publication in a folder: documents by file name (without .txt), settings with `extra` tables behind them."""
+    (folder / "documents").mkdir(parents=True)
+    for name, text in ({"wd-901": declaration()} if documents is None else documents).items():
+        content = text if isinstance(text, bytes) else text.encode()
+        (folder / "documents" / f"{name}.txt").write_bytes(content)
+    (folder / "ld-export.toml").write_text(f"{settings}\n{extra}", encoding="utf-8")
+    (folder / "entities").mkdir()
+    for name in ("persons.csv", "organizations.csv"):
+        shutil.copyfile(ROOT / "declarations" / "entities" / name, folder / "entities" / name)
+    header = (folder / "entities" / "persons.csv").read_text(encoding="utf-8").splitlines()[0]
+    (folder / "entities" / "persons.csv").write_text(header + "\n", encoding="utf-8")
+    return folder
