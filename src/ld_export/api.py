@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ld_export import parse as _parse
+from ld_export.codes import groups, kinds
 from ld_export.documents import document_key, to_document
+from ld_export.errors import UsageProblem
 from ld_export.graph import NamedGraph, to_rdflib, turtle_body, turtle_head
 from ld_export.iris import Minter
 from ld_export.mapping import Node
@@ -43,7 +46,7 @@ class Graph(NamedTuple):
 
     def turtle(self) -> str:
         """The same as Turtle."""
-        bodies = [turtle_body(graph, self.base) for graph in (self.document, self.entities)]
+        bodies = [turtle_body(graph.triples, self.base) for graph in (self.document, self.entities)]
         return "\n".join([turtle_head(self.base), *bodies])
 
     def rdflib(self) -> rdflib.Graph:
@@ -57,7 +60,8 @@ def parse_document(source: str | Path, layout: str | None = None, language: str 
     `layout` forces one by name; `language` (ISO 639-1) serves texts that do not show it. Raises an
     `LdExportError` that names file, line and remedy.
     """
-    text = read_source(source) if isinstance(source, Path) else clean(source.encode("utf-8", "replace"), "text")
+    # A lone surrogate becomes bytes that are no UTF-8, and so the same error that it is in a file.
+    text = read_source(source) if isinstance(source, Path) else clean(source.encode("utf-8", "surrogatepass"), "text")
     return _parse.parse(text, layout, language)
 
 
@@ -72,11 +76,13 @@ def build_graph(
     Signatories that the `registry` does not know are numbered after its rows; without one they count from 1, so
     such IRIs are good for a look, not for citing. `settings` say what the text does not (see docs/settings.md).
     """
+    if not base.endswith("/"):
+        raise UsageProblem(f"the base {base!r} lacks its last slash", remedy=f"write {base}/")
     settings = settings or DocumentSettings()
     mint = Minter(base)
     known = registry or Registry()
     grown, _, _ = known.with_new((text.source, signatory) for signatory in text.signatories)
-    publisher = settings.publisher or "pace"
+    publisher = kinds()[text.kind]["publisher"] or settings.publisher or "pace"
     if publisher not in grown.organizations:
         bodies = [*grown.organizations.values(), Organization(id=publisher, name=publisher)]
         grown = Registry(grown.persons.values(), bodies)
@@ -84,9 +90,18 @@ def build_graph(
     document = to_document(
         document_key(text, settings), {text.language: text}, {text.language: settings}, publisher, matches
     )
-    names = {f"country/{one.country}" for one in text.signatories}
-    names |= {f"group/{one.group}" for one in text.signatories if one.group}
-    return Graph(document_graph(document, mint, text.language), registry_graph(described(grown, names), mint), base)
+    entities = registry_graph(described(grown, _named(text)), mint)
+    return Graph(document_graph(document, mint, text.language), entities, base)
+
+
+def _named(text: Text) -> Iterator[str]:
+    """The countries and the groups (with those that they succeed) that a text names."""
+    for signatory in text.signatories:
+        yield f"country/{signatory.country}"
+        group = signatory.group
+        while group:
+            yield f"group/{group}"
+            group = groups()[group].succeeds
 
 
 def validate_graph(graph: Graph, engine: str | None = None) -> list[Finding]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from ld_export import __version__
-from ld_export.errors import LdExportError, UsageProblem
+from ld_export.errors import LdExportError, OutputProblem, UsageProblem
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
@@ -65,10 +65,14 @@ def main() -> None:
     try:
         app()
     except LdExportError as problem:
-        typer.echo(f"ld-export: {problem}", err=True)
-        sys.exit(problem.exit_code)
-    except BrokenPipeError:
-        sys.exit(0)  # the reader of a pipe has seen enough
+        _fail(problem)
+    except OSError as error:
+        _fail(OutputProblem(error.strerror or str(error), str(error.filename or ""), "mend the file or its place"))
+
+
+def _fail(problem: LdExportError) -> NoReturn:
+    typer.echo(f"ld-export: {problem}", err=True)
+    sys.exit(problem.exit_code)
 
 
 def _version(wanted: bool) -> None:
@@ -84,6 +88,13 @@ def _options(
     ] = False,
 ) -> None:
     pass
+
+
+def _at_most_one(given: Mapping[str, object]) -> None:
+    """Refuse two answers to one question, by name: one of them would be passed over in silence."""
+    named = [name for name, value in given.items() if value]
+    if len(named) > 1:
+        raise UsageProblem(f"{' and '.join(named)} do not go together", remedy="give one of them")
 
 
 def _found(publication: Path | None) -> Path:
@@ -114,6 +125,7 @@ def build(
     """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
     from ld_export.pipeline.build import build as run  # noqa: PLC0415
 
+    _at_most_one({"DIRECTORY": directory, "--publication": publication})
     with _progress() as progress:
         summary = run(_found(directory or publication), out, frozen=frozen, jobs=jobs, layout=layout, progress=progress)
     if as_json:
@@ -165,7 +177,9 @@ def _progress() -> Iterator[Progress]:
 @app.command()
 def validate(
     file: Annotated[Path | None, typer.Argument(help="An RDF file; by default the graph of the publication.")] = None,
-    report: Annotated[ReportFormat, typer.Option("--format", help="How to show what is found.")] = ReportFormat.TABLE,
+    report: Annotated[
+        ReportFormat, typer.Option("--format", help="How to show what is found; turtle and jsonld by pySHACL.")
+    ] = ReportFormat.TABLE,
     engine: Annotated[
         Engine | None, typer.Option(help="Which engine; by default the fast one where installed.")
     ] = None,
@@ -177,10 +191,15 @@ def validate(
     from ld_export.validate import engines, report_as  # noqa: PLC0415
     from ld_export.validate import validate as check
 
+    standard = report in (ReportFormat.TURTLE, ReportFormat.JSONLD)
+    _at_most_one({"FILE": file, "--publication": publication})
+    _at_most_one(
+        {f"--format {report}": standard, "--json": as_json, "--engine shacl": standard and engine is Engine.FAST}
+    )
     if engine and engine.value not in engines():
         raise UsageProblem(f"the engine {engine.value} is not installed", remedy="pip install 'ld-export[fast]'")
     lines = file_lines(file) if file else publication_lines(_found(publication))
-    if report in (ReportFormat.TURTLE, ReportFormat.JSONLD):
+    if standard:
         conforms, text = report_as(lines, report.value)
         typer.echo(text)
         raise typer.Exit(0 if conforms else 1)
@@ -214,10 +233,10 @@ _REPORTS: dict[ReportFormat, Callable[[Sequence[Finding]], None]] = {
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Column, Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(*columns)
+    table = Table(*(Column(name, overflow="fold") for name in columns))  # a long value is wrapped, never cut
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))  # as Text, so that brackets in data are no markup
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
@@ -240,6 +259,7 @@ def query(
     from ld_export.query import ask, find_store  # noqa: PLC0415
 
     asked = _asked(text, file, name)
+    _at_most_one({"--public": public, "--publication": publication})
     places = [public] if public else [_found(publication) / "public", Path("public")]
     answer = ask(open_store(find_store(places)), asked, result.value)
     if isinstance(answer, str):
@@ -265,7 +285,8 @@ def _asked(text: str | None, file: Path | None, name: str | None) -> str:
 
 def _print_answer(answer: Answer) -> None:
     _table(answer.columns, answer.rows)
-    typer.echo(f"{len(answer.rows)} rows", err=True)
+    if sys.stderr.isatty():
+        typer.echo(f"{len(answer.rows)} rows", err=True)
 
 
 @app.command()

@@ -27,10 +27,12 @@ def read_rows(path: Path, columns: Sequence[str], problem: type[LdExportError] =
     """The rows of a CSV file with exactly these columns.
 
     Raises `problem` with file and line for another header, a ragged row, a NUL, bytes that are no UTF-8, and
-    a field of over 100,000 characters. A byte order mark is accepted.
+    a field of over 100,000 characters, and for a file that is missing. A byte order mark is accepted.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise problem(f"cannot be read: {error.strerror}", path.name, "put the file back") from None
     except UnicodeDecodeError as error:
         raise problem("not UTF-8", f"{path.name}:byte {error.start}", "save the file as UTF-8") from None
     if "\0" in text:

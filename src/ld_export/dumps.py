@@ -13,11 +13,12 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
+import mmap
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -36,8 +37,8 @@ class Block(NamedTuple):
     """Bytes with their place in the order, and the same bytes deflated so that such pieces can be joined."""
 
     key: str
-    data: bytes
-    deflated: bytes
+    data: bytes | memoryview
+    deflated: bytes | memoryview
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
@@ -60,14 +61,22 @@ class DumpFormat(NamedTuple):
     file: str
     head: Callable[[str], str]
     tail: str
-    blocks: Callable[[NamedGraph, str, str], Iterable[tuple[str, str]]]
+    blocks: Callable[[Source], Iterable[tuple[str, str]]]
 
 
-def _sorted_lines(ending: Callable[[NamedGraph], str]) -> Callable[[NamedGraph, str, str], Iterator[tuple[str, str]]]:
-    def blocks(graph: NamedGraph, _base: str, _order: str) -> Iterator[tuple[str, str]]:
-        end = ending(graph)
-        for key, lines in groupby(graph.lines, key=_subject_key):
-            yield key, "".join(f"{line}{end}" for line in lines)
+class Source(NamedTuple):
+    """What the blocks of one source are made from: its graph, the same as Turtle, and its reading order."""
+
+    graph: NamedGraph
+    turtle: str
+    order: str
+
+
+def _sorted_lines(ending: Callable[[NamedGraph], str]) -> Callable[[Source], Iterator[tuple[str, str]]]:
+    def blocks(source: Source) -> Iterator[tuple[str, str]]:
+        end = ending(source.graph)
+        for key, lines in groupby(source.graph.lines, key=_subject_key):
+            yield key, "".join([f"{line}{end}" for line in lines])
 
     return blocks
 
@@ -78,17 +87,17 @@ def _subject_key(line: str) -> str:
     return line[: fragment + 1] if 0 <= fragment < end else line[: end + 1]
 
 
-def _turtle(graph: NamedGraph, base: str, order: str) -> Iterator[tuple[str, str]]:
-    yield order, turtle_body(graph, base) + "\n"
+def _turtle(source: Source) -> Iterator[tuple[str, str]]:
+    yield source.order, source.turtle + "\n"
 
 
-def _trig(graph: NamedGraph, base: str, order: str) -> Iterator[tuple[str, str]]:
-    yield order, f"<{graph.name}> {{\n{turtle_body(graph, base)}}}\n\n"
+def _trig(source: Source) -> Iterator[tuple[str, str]]:
+    yield source.order, f"<{source.graph.name}> {{\n{source.turtle}}}\n\n"
 
 
-def _json_ld(graph: NamedGraph, _base: str, order: str) -> Iterator[tuple[str, str]]:
-    nodes = ",\n".join(json.dumps(node, ensure_ascii=False, separators=(",", ":")) for node in graph.nodes)
-    yield order, nodes + ("\n" if order == LAST else ",\n")
+def _json_ld(source: Source) -> Iterator[tuple[str, str]]:
+    nodes = ",\n".join(msgspec.json.encode(node).decode() for node in source.graph.nodes)
+    yield source.order, nodes + ("\n" if source.order == LAST else ",\n")
 
 
 def document_order(key: str) -> str:
@@ -117,7 +126,8 @@ FORMATS: tuple[DumpFormat, ...] = (
 
 def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:
     """What a graph contributes to every RDF dump; `order` is its place where dumps are in reading order."""
-    return {dump.file: [to_block(*block) for block in dump.blocks(graph, base, order)] for dump in FORMATS}
+    source = Source(graph, turtle_body(graph.triples, base), order)
+    return {dump.file: [to_block(*block) for block in dump.blocks(source)] for dump in FORMATS}
 
 
 def to_block(key: str, text: str) -> Block:
@@ -209,7 +219,7 @@ class _Output:
         self._file = path.open("xb")
         self._sum = hashlib.sha256()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         self._file.write(data)
         self._sum.update(data)
         self.length += len(data)
@@ -224,22 +234,23 @@ class PublishedDumps:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[str, tuple[BinaryIO, BinaryIO]] = {}
+        self._files: dict[str, memoryview] = {}
 
     def blocks(self, pieces: Mapping[str, Sequence[Piece]]) -> dict[str, list[Block]]:
         """The blocks of one source as they were written."""
         return {file: [self._block(file, piece) for piece in own] for file, own in pieces.items()}
 
     def _block(self, file: str, piece: Piece) -> Block:
-        if file not in self._files:
-            self._files[file] = ((self._folder / file).open("rb"), (self._folder / f"{file}.gz").open("rb"))
-        plain, squeezed = self._files[file]
-        plain.seek(piece.offset)
-        squeezed.seek(piece.gzip_offset)
-        return Block(piece.key, plain.read(piece.length), squeezed.read(piece.gzip_length))
+        plain, squeezed = self._view(file), self._view(f"{file}.gz")
+        return Block(
+            piece.key,
+            plain[piece.offset : piece.offset + piece.length],
+            squeezed[piece.gzip_offset : piece.gzip_offset + piece.gzip_length],
+        )
 
-    def close(self) -> None:
-        """Close the files."""
-        for pair in self._files.values():
-            for file in pair:
-                file.close()
+    def _view(self, file: str) -> memoryview:
+        """A file as memory: its blocks go from there into the new file without a copy between."""
+        if file not in self._files:
+            with (self._folder / file).open("rb") as opened:
+                self._files[file] = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+        return self._files[file]

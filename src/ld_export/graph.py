@@ -6,11 +6,12 @@ rewrites, so what is read back is what was written.
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 import pyoxigraph as ox
 
 from ld_export.errors import MappingProblem, UnreadableGraph
@@ -36,14 +37,15 @@ _SAFE_TYPES = frozenset(
 
 
 class NamedGraph(NamedTuple):
-    """A graph with its name.
+    """A graph with its name, in the three forms that it is published from.
 
-    `lines` are its statements as canonical N-Triples without the final ` .`, sorted; `nodes` are the same
-    statements as compact JSON-LD, in reading order.
+    `lines` are its statements as canonical N-Triples without the final ` .`, sorted; `triples` the same in reading
+    order, those of one subject together; `nodes` the same as compact JSON-LD.
     """
 
     name: str
     lines: tuple[str, ...]
+    triples: tuple[ox.Triple, ...]
     nodes: tuple[Node, ...]
 
 
@@ -53,28 +55,23 @@ def prefixes() -> dict[str, str]:
 
 
 def to_graph(nodes: Sequence[Node], name: str) -> NamedGraph:
-    """The graph of some nodes: their own statements and those of every alignment, each run on this graph alone.
+    """The graph of some nodes: their own statements and those of every alignment, each run on these alone.
 
     `nodes` are not changed. Raises `MappingProblem` for a blank node or a literal of an unsafe type.
     """
+    quads = list(ox.parse(json_ld(nodes), format=ox.RdfFormat.JSON_LD))
     store = ox.Store()
-    store.load(json_ld(nodes), format=ox.RdfFormat.JSON_LD)
-    added = b"".join(_bytes(store.query(rule)) for rule in _alignments())
-    own = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
-    own_lines = frozenset(_statements(own))
-    new_lines = sorted(frozenset(_statements(added)) - own_lines)
-    lines = tuple(sorted(own_lines.union(new_lines)))
-    _check_lines(lines, name)
-    return NamedGraph(name, lines, _with_statements(nodes, new_lines))
+    store.extend(quads)
+    own = {str(quad.triple): quad.triple for quad in quads}
+    derived: dict[str, ox.Triple] = {}
+    for rule in _alignments():
+        derived |= {str(triple): triple for triple in _triples(store.query(rule))}
+    added = {line: triple for line, triple in derived.items() if line not in own}
+    return _named_graph(name, own | added, _with_triples(nodes, [added[line] for line in sorted(added)]))
 
 
-def _bytes(result: Any) -> bytes:
-    made: bytes = result.serialize(format=ox.RdfFormat.N_TRIPLES)
-    return made
-
-
-def _statements(n_triples: bytes) -> Iterator[str]:
-    return (line.removesuffix(" .") for line in n_triples.decode().split("\n") if line)
+def _triples(result: Any) -> Iterator[ox.Triple]:
+    yield from result
 
 
 @cache
@@ -84,24 +81,42 @@ def _alignments() -> tuple[str, ...]:
 
 def vocabulary_graph(name: str) -> NamedGraph:
     """The ontology, its concept schemes and the notes on borrowed terms, as one named graph."""
-    lines: dict[str, None] = {}
+    statements: dict[str, ox.Triple] = {}
     for file in _VOCABULARY_FILES:
-        triples = ox.parse(path=str(folder("ontology") / file), format=ox.RdfFormat.TURTLE)
-        lines |= {f"{quad.subject} {quad.predicate} {quad.object}": None for quad in triples}
-    _check_lines(lines, name)
-    return NamedGraph(name, tuple(sorted(lines)), nodes_of(lines))
+        quads = ox.parse(path=str(folder("ontology") / file), format=ox.RdfFormat.TURTLE)
+        statements |= {str(quad.triple): quad.triple for quad in quads}
+    return _named_graph(name, statements, _with_triples((), statements.values()))
 
 
-def _check_lines(lines: Iterable[str], name: str) -> None:
-    for line in lines:
-        _, predicate, value = line.split(" ", 2)
-        datatype = value.rpartition('"^^<')[2].rstrip(">") if value.endswith(">") and value[0] == '"' else None
-        if line.startswith("_:") or value.startswith("_:"):
-            raise MappingProblem(f"a blank node in {line[:120]}", name, "give every node an IRI")
-        if datatype and datatype not in _SAFE_TYPES:
-            raise MappingProblem(
-                f"the value of {predicate} is of type {datatype}, which stores rewrite", name, "use another type"
-            )
+def _named_graph(name: str, statements: Mapping[str, ox.Triple], nodes: tuple[Node, ...]) -> NamedGraph:
+    lines = tuple(sorted(statements))
+    _check(lines, name)
+    return NamedGraph(name, lines, tuple(by_subject(statements.values())), nodes)
+
+
+def by_subject(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The same triples, those of one subject together (in the order of the first of each), types first."""
+    grouped: dict[str, tuple[list[ox.Triple], list[ox.Triple]]] = {}
+    for triple in triples:
+        types, others = grouped.setdefault(iri_of(triple.subject), ([], []))
+        (types if triple.predicate.value == RDF_TYPE else others).append(triple)
+    for types, others in grouped.values():
+        yield from types
+        yield from others
+
+
+_BLANK = re.compile(r"(?m)^_:| _:[^\s\"]+$")
+_DATATYPE = re.compile(r'(?m)"\^\^<([^>]+)>$')
+
+
+def _check(lines: Sequence[str], name: str) -> None:
+    text = "\n".join(lines)
+    blank = _BLANK.search(text)
+    if blank:
+        raise MappingProblem("a blank node", name, "give every node an IRI")
+    unsafe = sorted(set(_DATATYPE.findall(text)) - _SAFE_TYPES)
+    if unsafe:
+        raise MappingProblem(f"a value of type {unsafe[0]}, which stores rewrite", name, "use another type")
 
 
 # ---- JSON-LD -----------------------------------------------------------------------------------------------------
@@ -109,7 +124,7 @@ def _check_lines(lines: Iterable[str], name: str) -> None:
 
 def json_ld(nodes: Sequence[Node], terms: Mapping[str, Any] | None = None) -> bytes:
     """Nodes as a JSON-LD document with the context (or some of its terms) inlined: nothing is fetched to read it."""
-    return json.dumps({"@context": terms or context(), "@graph": list(nodes)}, ensure_ascii=False).encode()
+    return msgspec.json.encode({"@context": terms or context(), "@graph": list(nodes)})
 
 
 def terms_used(nodes: Iterable[Node]) -> dict[str, Any]:
@@ -129,9 +144,9 @@ def terms_used(nodes: Iterable[Node]) -> dict[str, Any]:
     return terms
 
 
-def nodes_of(lines: Iterable[str]) -> tuple[Node, ...]:
-    """Statements as flat compact nodes, one for each subject in the order of its first statement."""
-    return _with_statements((), lines)
+def nodes_of(triples: Iterable[ox.Triple]) -> tuple[Node, ...]:
+    """Triples as flat compact nodes, one for each subject in the order of its first triple."""
+    return _with_triples((), triples)
 
 
 class _Term(NamedTuple):
@@ -166,12 +181,12 @@ def compact_iri(iri: str) -> str:
     return iri
 
 
-def _with_statements(nodes: Sequence[Node], lines: Iterable[str]) -> tuple[Node, ...]:
-    """A copy of the nodes that says the statements of `lines` too, at the node of each one's subject."""
+def _with_triples(nodes: Sequence[Node], triples: Iterable[ox.Triple]) -> tuple[Node, ...]:
+    """A copy of the nodes that says the triples too, at the node of each one's subject."""
     copies = [_copy(node) for node in nodes]
     by_id: dict[str, Node] = {node["id"]: node for copy in copies for node in walk(copy)}
-    for triple in ox.parse("".join(f"{line} .\n" for line in lines), format=ox.RdfFormat.N_TRIPLES):
-        subject = triple.subject.value
+    for triple in triples:
+        subject = iri_of(triple.subject)
         node = by_id.get(subject)
         if node is None:
             node = by_id[subject] = {"id": subject}
@@ -259,21 +274,9 @@ def turtle_prefixes(base: str) -> dict[str, str]:
     return {name: iri for name, iri in (prefixes() | own).items() if name != "concept"}
 
 
-def turtle_body(graph: NamedGraph, base: str) -> str:
-    """A graph as Turtle without its prefixes: grouped by subject, in the order of its nodes, types first."""
-    order = {node["id"]: i for i, node in enumerate(node for top in graph.nodes for node in walk(top))}
-    return turtle_of_lines(sorted(graph.lines, key=lambda line: _reading_order(line, order)), base)
-
-
-def _reading_order(line: str, order: Mapping[str, int]) -> tuple[int, bool, str]:
-    subject, predicate, _ = line.split(" ", 2)
-    return order.get(subject[1:-1], len(order)), predicate != f"<{RDF_TYPE}>", line
-
-
-def turtle_of_lines(lines: Iterable[str], base: str) -> str:
-    """Statements as Turtle without prefixes, in their order; those of one subject must stand together."""
+def turtle_body(triples: Iterable[ox.Triple], base: str) -> str:
+    """Triples as Turtle without prefixes, in their order; those of one subject must stand together."""
     used = turtle_prefixes(base)
-    triples = ox.parse("".join(f"{line} .\n" for line in lines), format=ox.RdfFormat.N_TRIPLES)
     made = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
     # The serialiser writes the prefixes first, in no stable order: `turtle_head` writes them instead.
     body = made.decode().split("\n", len(used))[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,11 +16,10 @@ from ld_export.resources import folder
 
 
 class Answer(NamedTuple):
-    """What a query gave: columns and rows of terms as text, or, of a CONSTRUCT or DESCRIBE, N-Triples."""
+    """What a SELECT or an ASK gave, for a table: columns, and rows of terms as text."""
 
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]]
-    result: Any
 
 
 _RESULT_FORMATS = {
@@ -27,7 +27,18 @@ _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-FORMATS = ("table", *_RESULT_FORMATS, "turtle")
+
+# The engine would ask other servers for SERVICE, and pass over FROM in silence where all graphs are the default one.
+# Both are looked for in the bare text, by what the grammar lets stand around the word: a string or a comment that
+# looks just like one is refused as well, but nothing that the engine takes for SERVICE gets through, however spaced.
+_SPACE = r"(?:[ \t\r\n]|#[^\r\n]*[\r\n])*"
+_LETTERS = r"\w\u0080-\U0010ffff"
+_NAME = rf"(?:<[^<>]*>|[{_LETTERS}.-]*:[^ \t\r\n{{}}]*)"
+_AFTER_FROM = r"(?:\{|from|where|group|having|order|limit|offset|values|\Z)"
+_SERVICE = re.compile(
+    rf"(?<![?$])service{_SPACE}(?:silent{_SPACE})?(?:{_NAME}|[?$][{_LETTERS}]+){_SPACE}\{{", re.IGNORECASE
+)
+_FROM = re.compile(rf"(?<![?$:])\bfrom\b{_SPACE}(?:named{_SPACE})?{_NAME}{_SPACE}{_AFTER_FROM}", re.IGNORECASE)
 
 
 @cache
@@ -48,26 +59,41 @@ def named_query(name: str) -> str:
 
 
 def ask(store: ox.Store, text: str, output_format: str = "table") -> str | Answer:
-    """The answer to a query in a format, or as an `Answer` for a table.
+    """The answer to a query in a format (`csv`, `json`, `xml`, `turtle`), or as an `Answer` for a `table`.
 
-    The context's prefixes need no declaration. Raises `UnreadableGraph` with line and column.
+    The context's prefixes need no declaration, and the default graph is all graphs together. Nothing is fetched.
+    Raises `UnreadableGraph` for a query that does not parse, with line and column, or that cannot be answered, and
+    `UsageProblem` for one that names other data or whose answer has no such format.
     """
+    _refuse_other_data(text)
     try:
-        result: Any = store.query(text, use_default_graph_as_union=True, prefixes=prefixes())
+        result = store.query(text, use_default_graph_as_union=True, prefixes=prefixes())
+        return _graph(result, output_format) if isinstance(result, ox.QueryTriples) else _table(result, output_format)
     except SyntaxError as error:
         raise UnreadableGraph(f"the query does not parse: {error.msg}", remedy="correct it") from None
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, RuntimeError, OSError) as error:  # solutions are computed while they are read
         raise UnreadableGraph(f"the query cannot be answered: {error}", remedy="correct it") from None
-    if isinstance(result, ox.QueryTriples):
-        return _graph(result, output_format)
+
+
+def _refuse_other_data(text: str) -> None:
+    if _SERVICE.search(text):
+        raise UsageProblem("SERVICE would ask another server, and nothing is fetched here", remedy="leave it out")
+    if _FROM.search(text):
+        raise UsageProblem(
+            "FROM does not choose the data here: a query sees all graphs of the publication",
+            remedy="leave it out, and name a graph by GRAPH <…> { … }",
+        )
+
+
+def _table(result: ox.QuerySolutions | ox.QueryBoolean, output_format: str) -> str | Answer:
     if output_format == "turtle":
         raise UsageProblem("a table has no Turtle form", remedy="use table, csv, json or xml, or a CONSTRUCT query")
     if output_format in _RESULT_FORMATS:
-        made: bytes = result.serialize(format=_RESULT_FORMATS[output_format])
+        made = result.serialize(format=_RESULT_FORMATS[output_format]) or b""
         return made.decode()
     if isinstance(result, ox.QueryBoolean):
-        return Answer(("answer",), [("true" if result else "false",)], result)
-    return Answer(tuple(variable.value for variable in result.variables), list(_rows(result)), result)
+        return Answer(("answer",), [("true" if result else "false",)])
+    return Answer(tuple(variable.value for variable in result.variables), list(_rows(result)))
 
 
 def _rows(result: Any) -> Iterator[tuple[str, ...]]:
@@ -75,11 +101,14 @@ def _rows(result: Any) -> Iterator[tuple[str, ...]]:
         yield tuple("" if value is None else value.value for value in solution)
 
 
-def _graph(result: Any, output_format: str) -> str:
+def _graph(result: ox.QueryTriples, output_format: str) -> str:
     if output_format not in ("table", "turtle"):
         raise UsageProblem(f"a graph has no {output_format} form", remedy="use turtle")
-    made = ox.serialize(sorted(result, key=str), format=ox.RdfFormat.TURTLE, prefixes=prefixes()) or b""
-    return made.decode()
+    known = prefixes()
+    made = ox.serialize(sorted(result, key=str), format=ox.RdfFormat.TURTLE, prefixes=known) or b""
+    lines = made.decode().splitlines(keepends=True)
+    # The serialiser writes the prefixes first, in no stable order.
+    return "".join([*sorted(lines[: len(known)]), *lines[len(known) :]])
 
 
 def find_store(places: list[Path]) -> Path:

@@ -41,9 +41,8 @@ def init(target: Path, *, empty: bool = False) -> None:
     target.mkdir(parents=True, exist_ok=True)
     default = folder("declarations")
     if not empty:
-        for name in (FILE_NAME, "documents", "entities"):
-            source = default / name
-            (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target / name)
+        # In a checkout, a site that was built in place lies there too.
+        shutil.copytree(default, target, ignore=shutil.ignore_patterns("public", ".*"), dirs_exist_ok=True)
         return
     (target / FILE_NAME).write_text(_EMPTY_SETTINGS, encoding="utf-8")
     (target / "documents").mkdir()

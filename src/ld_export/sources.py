@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import stat
 from pathlib import Path
 
 from ld_export.errors import UnreadableDocument
@@ -21,7 +22,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LINE_END = re.compile("\r\n|[\r\u0085\u2028\u2029\v\f]")
-_TRAILING = re.compile(r"[^\S\n]+(?=\n)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 
 
@@ -29,13 +29,18 @@ def read_source(path: Path, limit: int = DEFAULT_LIMIT) -> SourceText:
     """The clean text of a file of at most `limit` bytes.
 
     Raises `UnreadableDocument` for one that is larger, empty, in no Unicode encoding, or that holds control
-    characters or U+FFFD (a sign that an earlier conversion lost letters).
+    characters or U+FFFD (a sign that an earlier conversion lost letters), and for a pipe or a device, which has
+    no size to judge by.
     """
     try:
-        size = path.stat().st_size
-        if size > limit:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableDocument("is no file", path.name, "put the document's text into a file")
+        if status.st_size > limit:
             raise UnreadableDocument(
-                f"{size} bytes, and the limit is {limit}", path.name, "split it, or raise size_limit in ld-export.toml"
+                f"{status.st_size} bytes, and the limit is {limit}",
+                path.name,
+                "split it, or raise size_limit in ld-export.toml",
             )
         return clean(path.read_bytes(), path.name)
     except OSError as error:
@@ -53,8 +58,8 @@ def clean(raw: bytes, name: str) -> SourceText:
             f"{name}:{line}",
             "an earlier conversion lost a letter: fetch it again" if bad.group() == "\ufffd" else "remove it",
         )
-    text = _TRAILING.sub("", text + "\n").strip("\n")
-    if not text.strip():
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    if not text:
         raise UnreadableDocument("empty", name, "put the document's text into it, or remove the file")
     return SourceText(name=name, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
 
@@ -64,9 +69,10 @@ def _decode(raw: bytes, name: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        # The codec's own copy: its offsets leave out a byte order mark.
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise UnreadableDocument(
-            f"byte {raw[error.start]:#04x} is not {encoding.removesuffix('-sig')}",
+            f"byte {error.object[error.start]:#04x} is not {encoding.removesuffix('-sig')}",
             f"{name}:{line}",
             "save it as UTF-8 (for a Windows or Latin-1 file: iconv -f WINDOWS-1252 -t UTF-8)",
         ) from None

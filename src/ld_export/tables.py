@@ -17,7 +17,8 @@ from ld_export.model import Country, Document, Group, Organization, Person
 Cells = Sequence[str]
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# As OWASP lists them (CSV injection), the full-width forms included, which some programs fold.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Table(NamedTuple):

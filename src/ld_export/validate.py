@@ -18,6 +18,7 @@ from ld_export.resources import folder
 
 if TYPE_CHECKING:
     import rdflib
+    import shacl
 
 _SH = "http://www.w3.org/ns/shacl#"
 _VOCABULARY = ("hrd.ttl", "concepts.ttl", "borrowed.ttl")
@@ -37,14 +38,20 @@ class Finding(NamedTuple):
     message: str
 
 
-Engine = Callable[[Sequence[str]], list[Finding]]
-"""Statements (N-Triples lines without the final ` .`) to findings, sorted."""
+DOCUMENT_SHAPES = ("documents", "language-versions", "passages", "signatures")
+"""The shapes of what a document's own graph describes; the others are of entities that documents share."""
+
+ALL_SHAPES: tuple[str, ...] = ()
+
+Engine = Callable[[Sequence[str], tuple[str, ...]], list[Finding]]
+"""Statements (N-Triples lines without the final ` .`) and the shapes files to check, to findings, sorted."""
 
 
 @cache
-def shapes_turtle() -> str:
-    """All shapes as one Turtle text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder("shapes").glob("*.ttl")))
+def shapes_turtle(names: tuple[str, ...] = ALL_SHAPES) -> str:
+    """The shapes of some files, or of all, as one Turtle text."""
+    paths = sorted(path for path in folder("shapes").glob("*.ttl") if not names or path.stem in names)
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 @cache
@@ -52,6 +59,12 @@ def concept_lines() -> tuple[str, ...]:
     """The concepts that values are checked against."""
     triples = ox.parse(path=str(folder("ontology") / "concepts.ttl"), format=ox.RdfFormat.TURTLE)
     return tuple(sorted(f"{quad.subject} {quad.predicate} {quad.object}" for quad in triples))
+
+
+@cache
+def lines_of_concept(iri: str) -> tuple[str, ...]:
+    """What the vocabulary says of one concept."""
+    return tuple(line for line in concept_lines() if line.startswith(f"<{iri}> "))
 
 
 def engines() -> dict[str, Engine]:
@@ -63,10 +76,15 @@ def engines() -> dict[str, Engine]:
     return {"shacl": with_shacl, "pyshacl": with_pyshacl}
 
 
-def validate(lines: Sequence[str], engine: str | None = None) -> list[Finding]:
-    """The findings of some statements, which must hold the concepts and entities that they name."""
+def validate(
+    lines: Sequence[str], engine: str | None = None, shapes: tuple[str, ...] = ALL_SHAPES
+) -> list[Finding]:
+    """The findings of some statements, which must hold the concepts and the types of the entities that they name.
+
+    `engine` is one of `engines()`, by default the first; `shapes` names the files of `shapes/` to check.
+    """
     installed = engines()
-    return installed[engine or next(iter(installed))](lines)
+    return installed[engine or next(iter(installed))](lines, shapes)
 
 
 def conforms(lines: Sequence[str]) -> bool:
@@ -78,15 +96,15 @@ def conforms(lines: Sequence[str]) -> bool:
 
 
 @cache
-def _compiled():  # type: ignore[no-untyped-def]  # the type lives in the optional dependency
-    import shacl  # noqa: PLC0415
+def _compiled(shapes: tuple[str, ...]) -> shacl.Shapes:
+    import shacl  # noqa: PLC0415 - an optional dependency
 
-    return shacl.Shapes.from_turtle(shapes_turtle())
+    return shacl.Shapes.from_turtle(shapes_turtle(shapes))
 
 
-def with_shacl(lines: Sequence[str]) -> list[Finding]:
+def with_shacl(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -> list[Finding]:
     """Findings by the fast engine."""
-    report = _compiled().validate_text("".join(f"{line} .\n" for line in lines), format="ntriples")
+    report = _compiled(shapes).validate_text("".join(f"{line} .\n" for line in lines), format="ntriples")
     return sorted(
         Finding(
             focus=result.focus_node,
@@ -108,28 +126,28 @@ def _english(messages: Iterable[str]) -> str:
 
 
 @cache
-def _shapes_graph() -> rdflib.Graph:
+def _shapes_graph(shapes: tuple[str, ...]) -> rdflib.Graph:
     import rdflib as rdf  # noqa: PLC0415 - slow to import
 
-    return rdf.Graph().parse(data=shapes_turtle(), format="turtle")
+    return rdf.Graph().parse(data=shapes_turtle(shapes), format="turtle")
 
 
-def with_pyshacl(lines: Sequence[str]) -> list[Finding]:
+def with_pyshacl(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -> list[Finding]:
     """Findings by the referee."""
-    report = pyshacl_report(lines)
-    from rdflib import RDF, Namespace  # noqa: PLC0415
+    report = pyshacl_report(lines, shapes)
+    from rdflib import Namespace  # noqa: PLC0415
 
     sh = Namespace(_SH)
-    return sorted(_finding(report, result) for result in report.subjects(RDF.type, sh.ValidationResult))
+    return sorted(_finding(report, result) for result in report.objects(None, sh.result))
 
 
-def pyshacl_report(lines: Sequence[str]) -> rdflib.Graph:
+def pyshacl_report(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -> rdflib.Graph:
     """The standard's report as a graph."""
     import pyshacl  # noqa: PLC0415 - slow to import
 
     logging.getLogger("pyshacl").setLevel(logging.ERROR)
     report: rdflib.Graph
-    _, report, _ = pyshacl.validate(to_rdflib(lines), shacl_graph=_shapes_graph(), inference="none", advanced=False)
+    _, report, _ = pyshacl.validate(to_rdflib(lines), shacl_graph=_shapes_graph(shapes), inference="none", advanced=False)
     return report
 
 

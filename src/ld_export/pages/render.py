@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from heapq import nsmallest
 from typing import Any, NamedTuple
 
 import jinja2
 import markupsafe
+import msgspec
 import pyoxigraph as ox
 
 from ld_export.errors import PageProblem
-from ld_export.graph import RDF_TYPE, iri_of, json_ld, nodes_of, terms_used, turtle_head, turtle_of_lines
+from ld_export.graph import RDF_TYPE, by_subject, iri_of, json_ld, nodes_of, terms_used, turtle_body, turtle_head
 from ld_export.iris import Minter
-from ld_export.mapping import Node
-from ld_export.pages.terms import Labels, Linker, Term, page_paths
+from ld_export.mapping import context
+from ld_export.pages.terms import Resource, Site, Term, page_paths
 from ld_export.pages.views import View, read_views, section_titles
 from ld_export.resources import folder
 from ld_export.settings import Settings
 
 LANGUAGE = "en"
-_THIS = ox.Variable("this")
-_PRIMARY_TOPIC = "http://xmlns.com/foaf/0.1/primaryTopic"
-_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+_THIS = re.compile(r"\?this\b")
+_PRIMARY_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+_COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+
+
+DocumentBlocks = Callable[[str], Mapping[str, bytes] | None]
+"""A document's IRI to its blocks of the dumps, by dump file; nothing for what is no document."""
 
 
 class Page(NamedTuple):
@@ -82,10 +88,11 @@ class Renderer:
     find out last.
     """
 
-    def __init__(self, store: ox.Store, settings: Settings) -> None:
+    def __init__(self, store: ox.Store, settings: Settings, blocks: DocumentBlocks = lambda _: None) -> None:
         mint = Minter(settings.base_uri)
         self._store = store
         self._settings = settings
+        self._blocks = blocks
         self._bases = (settings.base_uri, mint.vocabulary)
         self.views = {iri: view for view in read_views() for iri in self._entities(view)}
         if not any(iri.startswith(settings.base_uri) and view.listed for iri, view in self.views.items()):
@@ -95,8 +102,7 @@ class Renderer:
                 "correct base_uri, or add a document",
             )
         self.pages = page_paths(self.views, self._bases)
-        self._linker = Linker(self._bases, self.pages)
-        self._labels = Labels(store, settings.label_predicates, LANGUAGE)
+        self._terms = Site(store, settings.label_predicates, LANGUAGE, self.pages)
         self._sections = self._count_sections()
         self._site: dict[str, Any] = {
             "title": settings.title.get(LANGUAGE) or next(iter(settings.title.values())),
@@ -131,20 +137,19 @@ class Renderer:
         view, path = self.views[iri], self.pages[iri]
         root = "../" * path.count("/")
         node = ox.NamedNode(iri)
-        outgoing = list(self._store.quads_for_pattern(node, None, None))
-        pointing = list(self._store.quads_for_pattern(None, None, node))
-        parts = self._parts(iri, outgoing, pointing)
-        incoming = [quad for quad in pointing if iri_of(quad.subject) not in parts]
+        outgoing = [quad.triple for quad in self._store.quads_for_pattern(node, None, None)]
+        pointing = [quad.triple for quad in self._store.quads_for_pattern(None, None, node)]
+        incoming = [triple for triple in pointing if not iri_of(triple.subject).startswith(f"{iri}#")]
         shown = nsmallest(self._settings.incoming_limit, incoming, key=_by_predicate)
-        lines = self._lines(outgoing, parts, shown, self._about_file(iri, len(shown), len(incoming)))
-        yield from self._data(path, lines)
+        extra = [*shown, *self._about_file(iri, len(shown), len(incoming))]
+        yield from self._data_of_blocks(iri, extra) or self._data(iri, outgoing, pointing, extra)
         context = {
-            "page": self._page(path, self._labels[iri], root, _script(nodes_of(_lines_of(outgoing)))),
+            "page": self._page(path, self._terms.label(iri), root, _script(outgoing)),
             "site": self._site,
             "entity": {
                 "iri": iri,
-                "outgoing": self._grouped(((quad.predicate, quad.object) for quad in outgoing), root),
-                "incoming": self._grouped(((quad.predicate, quad.subject) for quad in shown), root),
+                "outgoing": self._grouped(((one.predicate, one.object) for one in outgoing), root),
+                "incoming": self._grouped(((one.predicate, one.subject) for one in shown), root),
                 "incoming_total": len(incoming),
                 "limit": self._settings.incoming_limit,
             },
@@ -152,36 +157,47 @@ class Renderer:
         }
         yield Page(f"{path}.html", self._html(view.template, context))
 
-    def _parts(self, iri: str, outgoing: list[ox.Quad], pointing: list[ox.Quad]) -> dict[str, list[ox.Quad]]:
-        """What hangs on an entity by a fragment, each with its own statements."""
-        near = [iri_of(quad.object) for quad in outgoing] + [iri_of(quad.subject) for quad in pointing]
-        return {
-            part: list(self._store.quads_for_pattern(ox.NamedNode(part), None, None))
-            for part in sorted({part for part in near if part.startswith(iri + "#")})
-        }
+    def _data_of_blocks(self, iri: str, extra: list[ox.Triple]) -> list[Page]:
+        """The data files of a document: its blocks of the dumps, which are its statements in every format."""
+        blocks = self._blocks(iri)
+        if blocks is None:
+            return []
+        path, base = self.pages[iri], self._settings.base_uri
+        more = msgspec.json.encode(nodes_of(extra))[1:-1]
+        own = bytes(blocks["dataset.jsonld"]).rstrip(b",\n")
+        terms = msgspec.json.encode(context())
+        turtle = [turtle_head(base).encode(), b"\n", blocks["dataset.ttl"], turtle_body(extra, base).encode()]
+        return [
+            Page(f"{path}.ttl", b"".join(turtle)),
+            Page(f"{path}.nt", b"".join([blocks["dataset.nt"], *(f"{triple} .\n".encode() for triple in extra)])),
+            Page(f"{path}.jsonld", b'{"@context":%b,"@graph":[%b,\n%b]}' % (terms, own, more)),
+        ]
 
-    def _about_file(self, iri: str, shown: int, total: int) -> list[str]:
-        """What the data files of an entity say of themselves: what they are about and what they leave out."""
-        page = f"<{iri}.html>"
-        said = ox.Literal(
-            f"All outgoing statements, and {shown} of {total} incoming ones (at most {self._settings.incoming_limit}).",
-            language="en",
-        )
-        return [f"{page} <{_PRIMARY_TOPIC}> <{iri}>", f"{page} <{_COMMENT}> {said}"]
-
-    @staticmethod
-    def _lines(
-        outgoing: list[ox.Quad], parts: Mapping[str, list[ox.Quad]], incoming: list[ox.Quad], about: list[str]
-    ) -> list[str]:
-        """All statements, those of one subject together: the entity's, those of its parts, those that point to it."""
-        groups = [_lines_of(outgoing), *(_lines_of(part) for part in parts.values()), _lines_of(incoming), about]
-        return list(dict.fromkeys(line for group in groups for line in group))
-
-    def _data(self, path: str, lines: list[str]) -> Iterator[Page]:
-        base, nodes = self._settings.base_uri, nodes_of(lines)
-        yield Page(f"{path}.ttl", f"{turtle_head(base)}\n{turtle_of_lines(lines, base)}".encode())
-        yield Page(f"{path}.nt", "".join(f"{line} .\n" for line in sorted(lines)).encode())
+    def _data(
+        self, iri: str, outgoing: list[ox.Triple], pointing: list[ox.Triple], extra: list[ox.Triple]
+    ) -> Iterator[Page]:
+        """The data files of any entity: its statements, those of its parts (by fragment), and `extra`."""
+        path, base = self.pages[iri], self._settings.base_uri
+        near = {iri_of(triple.object) for triple in outgoing} | {iri_of(triple.subject) for triple in pointing}
+        parts = [
+            quad.triple
+            for part in sorted(part for part in near if part.startswith(f"{iri}#"))
+            for quad in self._store.quads_for_pattern(ox.NamedNode(part), None, None)
+        ]
+        triples = list(by_subject(dict.fromkeys([*sorted(outgoing, key=str), *sorted(parts, key=str), *extra])))
+        nodes = nodes_of(triples)
+        yield Page(f"{path}.ttl", f"{turtle_head(base)}\n{turtle_body(triples, base)}".encode())
+        yield Page(f"{path}.nt", "".join(sorted(f"{triple} .\n" for triple in triples)).encode())
         yield Page(f"{path}.jsonld", json_ld(nodes, terms_used(nodes)))
+
+    def _about_file(self, iri: str, shown: int, total: int) -> list[ox.Triple]:
+        """What the data files of an entity say of themselves: what they are about and what they leave out."""
+        page, limit = ox.NamedNode(f"{iri}.html"), self._settings.incoming_limit
+        said = f"All outgoing statements, and {shown} of {total} incoming ones (at most {limit})."
+        return [
+            ox.Triple(page, _PRIMARY_TOPIC, ox.NamedNode(iri)),
+            ox.Triple(page, _COMMENT, ox.Literal(said, language="en")),
+        ]
 
     def _page(self, path: str, title: str, root: str, script: str) -> dict[str, Any]:
         name = path.rpartition("/")[2]
@@ -195,27 +211,27 @@ class Renderer:
         }
 
     def _grouped(self, pairs: Iterable[tuple[ox.NamedNode, Any]], root: str) -> list[Statement]:
-        grouped: dict[str, list[Term]] = {}
+        grouped: dict[str, list[Any]] = {}
         for predicate, value in pairs:
-            grouped.setdefault(predicate.value, []).append(self._term(value, root))
+            grouped.setdefault(predicate.value, []).append(value)
         types_first = sorted(grouped, key=lambda predicate: (predicate != RDF_TYPE, predicate))
-        return [Statement(self._resource(predicate, root), sorted(grouped[predicate])) for predicate in types_first]
-
-    def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[dict[str, Term | None]]:
-        solutions: Any = self._store.query(query, use_default_graph_as_union=True, substitutions={_THIS: node})
-        names = [variable.value for variable in solutions.variables]
         return [
-            {name: value and self._term(value, root) for name, value in zip(names, row, strict=True) if name != "this"}
-            for row in solutions
+            Statement(
+                self._terms.term(ox.NamedNode(predicate), root),
+                [self._terms.term(value, root) for value in sorted(grouped[predicate], key=str)],
+            )
+            for predicate in types_first
         ]
 
-    def _term(self, value: Any, root: str) -> Term:
-        if isinstance(value, ox.NamedNode):
-            return self._resource(value.value, root)
-        return Term("", value.value, language=value.language or "")
-
-    def _resource(self, iri: str, root: str) -> Term:
-        return Term(iri, self._labels[iri], self._linker.href(iri, root))
+    def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[dict[str, Term | None]]:
+        # Bound by its text: given as a substitution, the engine joins first and binds last (a hundred times slower).
+        # A NamedNode's text is an IRI between angle brackets, and nothing can be smuggled in by it.
+        solutions: Any = self._store.query(_THIS.sub(lambda _: str(node), query), use_default_graph_as_union=True)
+        names = [variable.value for variable in solutions.variables]
+        term = self._terms.term
+        return [
+            {name: value and term(value, root) for name, value in zip(names, row, strict=True)} for row in solutions
+        ]
 
     @staticmethod
     def _html(template: str, context: Mapping[str, Any]) -> bytes:
@@ -239,7 +255,7 @@ class Renderer:
 
     def _index(self, section: Section) -> Page:
         listed = [iri for iri, view in self.views.items() if view.listed and view.section == section.name]
-        terms = sorted((self._resource(iri, "../") for iri in listed), key=lambda term: (term.label, term.iri))
+        terms = sorted((Resource(iri, "../", self._terms) for iri in listed), key=lambda term: (term.label, term.iri))
         page = self._page(f"{section.name}/index", section.title, "../", "") | {"alternates": []}
         return Page(section.path, self._html("index.html.j2", {"page": page, "site": self._site, "listed": terms}))
 
@@ -253,15 +269,12 @@ class Renderer:
         return f"{head}{addresses}</urlset>\n".encode()
 
 
-def _by_predicate(quad: ox.Quad) -> tuple[str, str]:
-    return quad.predicate.value, iri_of(quad.subject)
+def _by_predicate(triple: ox.Triple) -> tuple[str, str]:
+    return triple.predicate.value, iri_of(triple.subject)
 
 
-def _lines_of(quads: Iterable[ox.Quad]) -> list[str]:
-    return sorted({f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads})
-
-
-def _script(nodes: Sequence[Node]) -> str:
+def _script(triples: Iterable[ox.Triple]) -> str:
     """JSON-LD to embed in HTML: no character of it can end the element or open another."""
+    nodes = nodes_of(sorted(triples, key=str))
     text = json_ld(nodes, terms_used(nodes)).decode()
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
+from ld_export.errors import PageProblem
 from ld_export.graph import compact_iri
 
 _WEB = ("https://", "http://")
 
 
-class Term(NamedTuple):
-    """What a template shows of a term: `href` is empty where there is nothing to link to."""
+class Literal:
+    """A literal on a page."""
 
-    iri: str
-    label: str
-    href: str = ""
-    language: str = ""
+    __slots__ = ("label", "language")
+    iri = href = fragment = ""
 
-    @property
-    def fragment(self) -> str:
-        """The part of the IRI after `#`."""
-        return self.iri.partition("#")[2]
+    def __init__(self, label: str, language: str) -> None:
+        self.label = label
+        self.language = language
 
     @property
     def number(self) -> int:
@@ -31,19 +30,67 @@ class Term(NamedTuple):
         return int(self.label)
 
 
-class Labels:
-    """The best label of every resource, looked up once."""
+class Resource:
+    """A resource on a page; label and link are looked up only if a template asks for them."""
 
-    def __init__(self, store: ox.Store, predicates: Iterable[str], language: str) -> None:
+    __slots__ = ("_root", "_site", "iri")
+    language = ""
+
+    def __init__(self, iri: str, root: str, site: Site) -> None:
+        self.iri = iri
+        self._root = root
+        self._site = site
+
+    @property
+    def label(self) -> str:
+        """The best label there is."""
+        return self._site.label(self.iri)
+
+    @property
+    def href(self) -> str:
+        """The address of its page, or its own where it has none on this site; empty where it is no web address."""
+        return self._site.href(self.iri, self._root)
+
+    @property
+    def fragment(self) -> str:
+        """The part of the IRI after `#`."""
+        return self.iri.partition("#")[2]
+
+
+Term = Literal | Resource
+
+
+class Site:
+    """What all pages share: where every entity has its page, and what everything is called."""
+
+    def __init__(self, store: ox.Store, predicates: Iterable[str], language: str, pages: dict[str, str]) -> None:
         self._store = store
         self._predicates = [ox.NamedNode(iri) for iri in predicates]
         self._language = language
-        self._known: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+        self.pages = pages
 
-    def __getitem__(self, iri: str) -> str:
-        label = self._known.get(iri)
+    def term(self, value: Any, root: str) -> Term:
+        """A term for a page whose site root is `root`."""
+        if isinstance(value, ox.NamedNode):
+            return Resource(value.value, root, self)
+        return Literal(value.value, value.language or "")
+
+    def href(self, iri: str, root: str) -> str:
+        """See `Resource.href`."""
+        entity, _, fragment = iri.partition("#")
+        page = self.pages.get(entity)
+        if page is not None:
+            return f"{root}{page}.html" + (f"#{fragment}" if fragment else "")
+        return iri if iri.startswith(_WEB) else ""
+
+    def label(self, iri: str) -> str:
+        """See `Resource.label`."""
+        label = self._labels.get(iri)
         if label is None:
-            label = self._known[iri] = self._look_up(iri)
+            label = self._look_up(iri)
+            if "#" not in iri:  # what has a fragment is shown on few pages, and there are many such
+                self._labels[iri] = label
         return label
 
     def _look_up(self, iri: str) -> str:
@@ -61,33 +108,20 @@ class Labels:
         return (fits.index(literal.language) if literal.language in fits else len(fits)), literal.value
 
 
-class Linker:
-    """Where each resource has its page."""
-
-    def __init__(self, bases: Iterable[str], pages: dict[str, str]) -> None:
-        self._bases = tuple(bases)
-        self.pages = pages
-
-    def href(self, iri: str, root: str) -> str:
-        """The address of a resource's page from a page whose site root is `root`; its own address if it has none."""
-        entity, _, fragment = iri.partition("#")
-        page = self.pages.get(entity)
-        if page is not None:
-            return f"{root}{page}.html" + (f"#{fragment}" if fragment else "")
-        return iri if iri.startswith(_WEB) else ""
-
-
 def page_paths(entities: Iterable[str], bases: Collection[str]) -> dict[str, str]:
     """Entity IRIs to the paths of their pages within the site, without an ending.
 
     A concept scheme's page is the index of the folder that its concepts lie in: a plain web server answers for a
-    file beside a folder of the same name with a redirect.
+    file beside a folder of the same name with a redirect. Raises `PageProblem` where two paths are one to a file
+    system that folds case.
     """
     entities = list(entities)
-    paths = {iri: _path(iri, bases) for iri in entities}
+    paths = {iri: next(iri.removeprefix(base) for base in bases if iri.startswith(base)) for iri in entities}
     folders = {path.rpartition("/")[0] for path in paths.values()}
-    return {iri: f"{path}/index" if path in folders else path for iri, path in paths.items()}
-
-
-def _path(iri: str, bases: Collection[str]) -> str:
-    return next(iri.removeprefix(base) for base in bases if iri.startswith(base))
+    paths = {iri: f"{path}/index" if path in folders else path for iri, path in paths.items()}
+    folded: dict[str, str] = {}
+    for iri, path in paths.items():
+        other = folded.setdefault(unicodedata.normalize("NFC", path).casefold(), iri)
+        if other != iri:
+            raise PageProblem(f"{other} and {iri} want the same file", remedy="rename one of them")
+    return paths

@@ -64,9 +64,9 @@ def _take_author_and_origin(cursor: Cursor, language: str) -> tuple[Labelled | N
     line = cursor.peek()
     if author is None and line and own.body_author.fullmatch(line.text):
         author = Labelled(line.text, cursor.take("the author"))
-        line = cursor.peek()
-        if origin is None and line and own.adopted_on.search(line.text):
-            origin = Labelled(line.text, cursor.take("the origin"))
+        following = cursor.peek_paragraph()
+        if origin is None and own.adopted_on.search(joined(following)):
+            origin = Labelled(joined(cursor.take_paragraph("the origin")), following[0])
     return author, origin
 
 

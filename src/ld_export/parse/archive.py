@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ld_export.model import SourceText, Text
-from ld_export.parse.head import read_after_title, skip_furniture
+from ld_export.parse.head import is_label, read_after_title, skip_furniture
 from ld_export.parse.lines import Cursor
 from ld_export.parse.words import looks_filed, read_filed_header
 
@@ -25,5 +25,5 @@ def parse(source: SourceText) -> Text:
     skip_furniture(cursor)
     line = cursor.take("the header line")
     header = read_filed_header(line.text, cursor.place(line))
-    title = cursor.take_block("the title")
+    title = cursor.take_block("the title", until=is_label(header.language))
     return read_after_title(cursor, header, title, NAME)

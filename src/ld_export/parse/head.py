@@ -9,7 +9,7 @@ from ld_export.errors import UnparsedText
 from ld_export.model import Signatory, Text
 from ld_export.parse.lines import Cursor, Line, joined, passages
 from ld_export.parse.signatories import read_list
-from ld_export.parse.words import Header, Words, is_furniture, words
+from ld_export.parse.words import Header, is_furniture, words
 
 
 class Labelled(NamedTuple):
@@ -25,19 +25,27 @@ def skip_furniture(cursor: Cursor) -> None:
 
 
 def take_labelled(cursor: Cursor, label: str, language: str) -> Labelled | None:
-    """The words behind `Label:`, whether on its line or on those below it; nothing if the label is not next."""
+    """The paragraph behind `Label:`, whether on its line or below it; nothing if the label is not next."""
     pattern = getattr(words(language), label)
     line = cursor.peek()
-    if line is None or not pattern.fullmatch(line.text):
+    found = pattern.fullmatch(line.text) if line else None
+    if line is None or found is None:
         return None
-    found = pattern.fullmatch(joined(cursor.take_block(label, until=_is_label(words(language)))))
-    said = (found["words"] or "").strip() if found else ""
-    if not said:
-        said = joined(cursor.take_block(f"the words behind {line.text!r}", until=_is_label(words(language))))
-    return Labelled(said, line)
+    behind = [found["words"] or "", joined(cursor.take_paragraph(label, until=is_label(language))[1:])]
+    said = " ".join(part.strip() for part in behind if part.strip())
+    return Labelled(said or _words_below(cursor, line, language), line)
 
 
-def _is_label(own: Words) -> Callable[[str], bool]:
+def _words_below(cursor: Cursor, label: Line, language: str) -> str:
+    following = cursor.peek()
+    if following and is_label(language)(following.text):
+        raise UnparsedText(f"nothing stands behind {label.text!r}", cursor.place(label), "check that the file is whole")
+    return joined(cursor.take_paragraph(f"the words behind {label.text!r}", until=is_label(language)))
+
+
+def is_label(language: str) -> Callable[[str], bool]:
+    """Whether a line opens something else than what stands before it."""
+    own = words(language)
     labels = (own.signatories, own.author, own.origin, own.commits)
     return lambda text: any(label.fullmatch(text) for label in labels)
 
@@ -47,7 +55,7 @@ def read_after_title(cursor: Cursor, header: Header, title: list[Line], layout: 
     own = words(header.language)
     signatories = _take_signatories(cursor, header.language)
     origin = take_labelled(cursor, "origin", header.language)
-    cursor.take_while(own.commits.fullmatch)
+    cursor.take_sentence(own.commits)
     body = cursor.rest()
     if not body:
         raise UnparsedText("no text follows the signatories", cursor.source.name, "check that the file is whole")
@@ -68,8 +76,12 @@ def read_after_title(cursor: Cursor, header: Header, title: list[Line], layout: 
 
 
 def _take_signatories(cursor: Cursor, language: str) -> tuple[Signatory, ...]:
-    labelled = take_labelled(cursor, "signatories", language)
-    if labelled is None:
-        block = cursor.take_block("the list of signatories", until=_is_label(words(language)))
-        labelled = Labelled(joined(block), block[0])
-    return read_list(labelled.words, language, cursor.place(labelled.line))
+    """The list, with or without its label; one that ends in a semicolon goes on in the next block."""
+    own = words(language)
+    cursor.take_while(own.unnamed.fullmatch)
+    block = cursor.take_block("the list of signatories", until=is_label(language))
+    label = own.signatories.fullmatch(block[0].text)
+    listed = [(label["words"] or "") if label else block[0].text, *(line.text for line in block[1:])]
+    while not "".join(listed) or (listed[-1].endswith(";") and cursor.peek()):
+        listed += (line.text for line in cursor.take_block("the list of signatories", until=is_label(language)))
+    return read_list(" ".join(listed), language, cursor.place(block[0]))

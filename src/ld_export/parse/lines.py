@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ld_export.errors import UnparsedText
@@ -11,6 +12,7 @@ from ld_export.model import Passage, SourceText
 
 # A block with a longer line than this was not wrapped by hand or by a mail program: each of its lines is a paragraph.
 _LONGEST_WRAPPED = 120
+_LONGEST_SENTENCE = 4
 _LIST_MARK = re.compile(r"(?:[•▪●◦*–—-]|\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}[.)]|\(?[a-z][.)])\s")
 
 
@@ -43,19 +45,12 @@ class Cursor:
 
     def peek(self, ahead: int = 0) -> Line | None:
         """The line with words that is `ahead` of the next one, not taken."""
-        ahead_lines = (line for line in self._lines[self._next :] if line.text)
-        return next((line for i, line in enumerate(ahead_lines) if i == ahead), None)
+        with_words = (line for line in self._following() if line.text)
+        return next(islice(with_words, ahead, None), None)
 
     def take(self, what: str) -> Line:
         """The next line with words; `UnparsedText` if the source ends where `what` should be."""
-        line = self.peek()
-        if line is None:
-            raise UnparsedText(
-                f"the text ends where {what} should be", self.source.name, "check that the file is whole"
-            )
-        self._next = line.number
-        self.skip_blank()
-        return line
+        return self._go_past([self._required(what)])[0]
 
     def take_while(self, belongs: Callable[[str], object]) -> list[Line]:
         """The next lines for as long as they belong."""
@@ -66,14 +61,25 @@ class Cursor:
 
     def take_block(self, what: str, until: Callable[[str], object] = lambda _: False) -> list[Line]:
         """The lines up to the next blank one, or to one that belongs to something else."""
-        block = [self.take(what)]
-        while (
-            self._next < len(self._lines)
-            and self._lines[self._next].number == block[-1].number + 1
-            and not until(self._lines[self._next].text)
-        ):
-            block.append(self.take(what))
-        return block
+        self._required(what)
+        return self._go_past(self._block(until))
+
+    def take_paragraph(self, what: str, until: Callable[[str], object] = lambda _: False) -> list[Line]:
+        """The lines of the next paragraph, which ends with its block or earlier (see `_paragraphs`)."""
+        self._required(what)
+        return self._go_past(self.peek_paragraph(until))
+
+    def peek_paragraph(self, until: Callable[[str], object] = lambda _: False) -> list[Line]:
+        """The lines of the next paragraph, not taken; none at the end."""
+        return next(iter(_paragraphs(self._block(until))), [])
+
+    def take_sentence(self, pattern: re.Pattern[str]) -> list[Line]:
+        """The next lines if together they are a sentence that the pattern matches as a whole; else none."""
+        block = self._block()[:_LONGEST_SENTENCE]
+        for length in range(1, len(block) + 1):
+            if pattern.fullmatch(joined(block[:length])):
+                return self._go_past(block[:length])
+        return []
 
     def rest(self, until: Callable[[str], object] = lambda _: False) -> list[list[Line]]:
         """The remaining blocks, up to a line that belongs to something else."""
@@ -94,6 +100,31 @@ class Cursor:
     def place(self, line: Line) -> str:
         """File and line, for messages."""
         return f"{self.source.name}:{line.number}"
+
+    def _following(self) -> Iterator[Line]:
+        return (self._lines[index] for index in range(self._next, len(self._lines)))
+
+    def _block(self, until: Callable[[str], object] = lambda _: False) -> list[Line]:
+        """The lines from the next one, whatever it is, to a blank one or to one that belongs to something else."""
+        block: list[Line] = []
+        for line in self._following():
+            if not line.text or (block and until(line.text)):
+                break
+            block.append(line)
+        return block
+
+    def _required(self, what: str) -> Line:
+        line = self.peek()
+        if line is None:
+            raise UnparsedText(
+                f"the text ends where {what} should be", self.source.name, "check that the file is whole"
+            )
+        return line
+
+    def _go_past(self, taken: list[Line]) -> list[Line]:
+        self._next = taken[-1].number
+        self.skip_blank()
+        return taken
 
 
 def joined(block: list[Line]) -> str:

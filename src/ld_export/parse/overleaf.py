@@ -15,6 +15,8 @@ NAME = "overleaf-2003"
 LOOKS_LIKE = "`Doc. 9001` and a date on lines of their own, and a list that `Signed 1:` opens"
 
 _NUMBER = re.compile(r"Doc\.?\s?(?P<number>[0-9]{1,6})")
+# `Signed 1:`: the list is followed by the footnote, so that a list without one is a list cut short.
+_FOOTNOTE_MARK = re.compile(r"[0-9]\s?:$")
 _LEGEND = re.compile(r"(?:[0-9]\s+)?[A-Z]{2,5}(?:/[A-Z]{2,5})?\s?:\s?\S.*")
 
 
@@ -37,15 +39,19 @@ def parse(source: SourceText) -> Text:
     kind, language, number = read_kind(line.text, cursor.place(line))
     own = words(language)
     cursor.take_while(own.presented.fullmatch)
-    cursor.take_while(own.commits.fullmatch)
+    cursor.take_sentence(own.commits)
     body = cursor.rest(until=lambda text: own.overleaf.fullmatch(text) or own.signed.fullmatch(text))
     cursor.take_while(own.overleaf.fullmatch)
     opening = cursor.take("the list of signatories")
     if not own.signed.fullmatch(opening.text):
         raise UnparsedText(f"{opening.text[:80]!r} where the list of signatories should be", cursor.place(opening))
     signed = cursor.take_while(lambda text: not _LEGEND.fullmatch(text))
-    cursor.take_while(_LEGEND.fullmatch)
+    legend = cursor.take_while(_LEGEND.fullmatch)
     cursor.finish()
+    if _FOOTNOTE_MARK.search(opening.text) and not legend:
+        raise UnparsedText(
+            "the legend that the footnote mark points to is missing", cursor.place(opening), "check that it is whole"
+        )
     if not body or not signed:
         raise UnparsedText("no text, or no signatories", source.name, "check that the file is whole")
     return Text(

@@ -20,6 +20,7 @@ class Words(NamedTuple):
     months: dict[str, int]
     number_sign: str
     signatories: re.Pattern[str]
+    unnamed: re.Pattern[str]
     signed: re.Pattern[str]
     overleaf: re.Pattern[str]
     presented: re.Pattern[str]
@@ -54,6 +55,7 @@ def words(language: str) -> Words:
         months={month.casefold(): i for i, month in enumerate(table["months"], start=1)},
         number_sign="|".join(re.escape(sign) for sign in table["number_sign"]),
         signatories=_label(table["signatories"]),
+        unnamed=_whole(table["unnamed"]),
         signed=re.compile(rf"(?:{_any(table['signed'])})\s?[0-9]?\s?:", re.IGNORECASE),
         overleaf=_whole(table["overleaf"]),
         presented=_whole(table["presented"]),

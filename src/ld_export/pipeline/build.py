@@ -101,7 +101,7 @@ class _Build:
         """All stages after the plan."""
         entries, sums = self._write_dumps(run)
         store = self._write_store(entries)
-        renderer = Renderer(store, self.inputs.settings)
+        renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries))
         dumps = sorted(sums)
         sums |= write_pages(renderer, self.staging / SITE, self._earlier(store), [Path(name).name for name in dumps])
         if self.plan.added:
@@ -153,8 +153,6 @@ class _Build:
         for key in self.previous.sources.keys() - entries.keys() if self.comparable else ():
             self._note_change(key, {}, earlier)
         sums = dumps.close()
-        if earlier:
-            earlier.close()
         listing = "".join(f"{value}  {name}\n" for name, value in sorted(sums.items()))
         (folder / SUMS).write_text(listing, encoding="utf-8")
         sums[SUMS] = hashlib.sha256(listing.encode()).hexdigest()
@@ -190,9 +188,13 @@ class _Build:
         findings += found
         return blocks
 
-    def _note_change(self, source: str, blocks: Mapping[str, Sequence[Block]], earlier: PublishedDumps | None) -> None:
-        known = self.previous.sources.get(source) if earlier else None
-        before = earlier.blocks({"dataset.nq": known.pieces["dataset.nq"]})["dataset.nq"] if earlier and known else []
+    def _note_change(
+        self, source: str, blocks: Mapping[str, Sequence[Block]], earlier: PublishedDumps | None
+    ) -> None:
+        if earlier is None:  # everything is new, so there is nothing to tell apart
+            return
+        known = self.previous.sources.get(source)
+        before = earlier.blocks({"dataset.nq": known.pieces["dataset.nq"]})["dataset.nq"] if known else []
         self.changes.note(self._graph_of(source), before, blocks.get("dataset.nq", ()))
 
     def _graph_of(self, source: str) -> str:
@@ -207,6 +209,23 @@ class _Build:
         if self.comparable and self.generation and len(self.changes.graphs) * 4 < len(entries):
             return changed_store(self.generation / STORE, target, self.changes.graphs)
         return write_store(self.staging / SITE / DUMPS / "dataset.nq", target)
+
+    def _blocks_of(self, entries: Mapping[str, SourceEntry]) -> Callable[[str], Mapping[str, bytes] | None]:
+        """Where a document's page finds its statements: in the dumps that have just been written."""
+        written = PublishedDumps(self.staging / SITE / DUMPS)
+        sources = {
+            self.mint("Document", document=name): entry
+            for name, entry in entries.items()
+            if name not in (REGISTRY, VOCABULARY)
+        }
+
+        def blocks(iri: str) -> Mapping[str, bytes] | None:
+            if iri not in sources:
+                return None
+            pieces = {file: sources[iri].pieces[file] for file in ("dataset.ttl", "dataset.nt", "dataset.jsonld")}
+            return {file: b"".join(block.data for block in own) for file, own in written.blocks(pieces).items()}
+
+        return blocks
 
     def _earlier(self, store: ox.Store) -> Earlier | None:
         if not self.comparable or self.generation is None:

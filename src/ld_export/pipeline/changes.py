@@ -24,11 +24,11 @@ class Changes:
 
     def note(self, graph: str, before: Sequence[Block], after: Sequence[Block]) -> None:
         """A source was made again: its blocks of the canonical dump, before and after."""
-        old = {line for block in before for line in block.data.decode().splitlines()}
-        new = {line for block in after for line in block.data.decode().splitlines()}
+        old = {line for block in before for line in str(block.data, "utf-8").split("\n")[:-1]}
+        new = {line for block in after for line in str(block.data, "utf-8").split("\n")[:-1]}
         if old == new:
             return
-        self.graphs[graph] = b"".join(block.data for block in after)
+        self.graphs[graph] = b"".join(bytes(block.data) for block in after)
         changed = {line.split(" ", 1)[0] for line in old ^ new}
         self._subjects |= {_owner(subject[1:-1]) for subject in changed}
         # A page shows parts of other entities (a person's page, the position of a signature), so whatever the

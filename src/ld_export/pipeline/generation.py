@@ -7,6 +7,8 @@ one clears what is left over. The generation before the current one stays, for r
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import fcntl
 import hashlib
 import os
@@ -31,6 +33,8 @@ class Output:
 
     def __init__(self, public: Path) -> None:
         self.public = public.absolute()
+        if self.public.name in ("", ".."):
+            raise OutputProblem(f"{public} is no place for a site", remedy="name a folder that the build may make")
         self.home = self.public.with_name("." + self.public.name)
         self._lock: IO[str] | None = None
 
@@ -38,13 +42,17 @@ class Output:
         self._refuse_foreign()
         self.home.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.home / "lock")
-        for leftover in self.home.glob(_STAGING + "*"):
-            shutil.rmtree(leftover)
+        try:
+            for leftover in self.home.glob(_STAGING + "*"):
+                shutil.rmtree(leftover)
+        except BaseException:
+            _release(self._lock)
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self._lock:
-            self._lock.close()
+            _release(self._lock)
 
     def current(self) -> Path | None:
         """The generation that is published, if there is one and it is ours."""
@@ -55,7 +63,12 @@ class Output:
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """A new folder to write a generation into; removed again if the build fails."""
+        """A new folder to write a generation into; removed again if the build fails.
+
+        Raises `OutputProblem` where something was planted in the current generation, which the new one copies from.
+        """
+        if generation := self.current():
+            self._refuse_planted(generation)
         folder = self.home / f"{_STAGING}{os.getpid()}"
         folder.mkdir()
         (folder / SITE).mkdir()
@@ -68,25 +81,38 @@ class Output:
         """Make a staged generation the published one. `sums` are the SHA-256 of every file of the site."""
         manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
         (staging / MANIFEST).write_text(manifest, encoding="utf-8")
-        target = self.home / (_GENERATION + hashlib.sha256(manifest.encode()).hexdigest()[:16])
         previous = self.current()
+        target = self._free_place(hashlib.sha256(manifest.encode()).hexdigest()[:16])
         _flush(staging)
-        if target.exists() and target != previous:
-            shutil.rmtree(target)
-        if target == previous:  # the same bytes: only what is kept beside the site is new
-            _replace_beside(staging, target)
-        else:
-            staging.rename(target)
-            self._swap(target)
+        staging.rename(target)
+        self._swap(target)
         self._clear_but(target, previous)
         return target
+
+    def _free_place(self, name: str) -> Path:
+        """Where a generation may lie. The current one is never touched, not even where the new has the same bytes."""
+        place = self.home / (_GENERATION + name)
+        if place == self.current():
+            place = self.home / f"{_GENERATION}{name}-again"
+        if place.exists():  # of an earlier publication, or left by a build that was killed
+            shutil.rmtree(place)
+        return place
 
     def _swap(self, target: Path) -> None:
         link = self.home / "link"
         link.unlink(missing_ok=True)
         link.symlink_to(Path(self.home.name) / target.name / SITE)
-        link.replace(self.public)
-        _flush(self.public.parent)
+        with _opened(self.home) as home, _opened(self.public.parent) as parent:
+            os.fsync(home)  # the generation's name is on the disk before anything points to it
+            link.replace(self.public)
+            try:
+                os.fsync(parent)
+            except OSError as error:
+                raise OutputProblem(
+                    f"the new site is in place, but the disk did not confirm it: {error.strerror}",
+                    str(self.public),
+                    "check the disk, and build again",
+                ) from error
 
     def _clear_but(self, *kept: Path | None) -> None:
         for generation in self.home.glob(_GENERATION + "*"):
@@ -95,8 +121,9 @@ class Output:
 
     def _refuse_foreign(self) -> None:
         """Raise where the place is taken by something that no build of ours made."""
-        if self.home.is_symlink():
-            raise OutputProblem(f"{self.home} is a symlink", remedy="remove it: builds write only into folders")
+        for folder in (self.home, *self.home.glob(_GENERATION + "*"), *self.home.glob(_STAGING + "*")):
+            if folder.is_symlink():
+                raise OutputProblem(f"{folder} is a symlink", remedy="remove it: builds write only into folders")
         if self.public.is_symlink():
             target = self.public.readlink()
             if target.is_absolute() or target.parts[:1] != (self.home.name,) or ".." in target.parts:
@@ -108,40 +135,69 @@ class Output:
                 f"{self.public} exists and is no publication of ld-export", remedy="move it away, or use --out"
             )
 
-
-def _replace_beside(staging: Path, target: Path) -> None:
-    for item in staging.iterdir():
-        if item.name != SITE:
-            if (target / item.name).is_dir():
-                shutil.rmtree(target / item.name)
-            item.replace(target / item.name)
+    def _refuse_planted(self, folder: Path) -> None:
+        """Raise for anything but files and folders: what a link points to would be published as our own."""
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    self._refuse_planted(Path(entry.path))
+                elif not entry.is_file(follow_symlinks=False):
+                    raise OutputProblem(
+                        f"{entry.path} is a symlink or a device, which no build made",
+                        remedy=f"find out who put it there, remove {self.public}, and build again",
+                    )
 
 
 def _locked(path: Path) -> IO[str]:
     """The lock file, held; the system lets go of it when the process ends, however it ends."""
-    handle = path.open("a+", encoding="utf-8")
+    handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+", encoding="utf-8")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.seek(0)
+        handle.truncate()
+        handle.write(f"process {os.getpid()} on {socket.gethostname()}\n")
+        handle.flush()
+    except BlockingIOError:
         holder = handle.read().strip() or "another process"
         handle.close()
         raise BuildLocked(f"another build is writing here: {holder}", str(path), "wait for it to end") from None
-    handle.seek(0)
-    handle.truncate()
-    handle.write(f"process {os.getpid()} on {socket.gethostname()}\n")
-    handle.flush()
+    except BaseException:
+        handle.close()
+        raise
     return handle
+
+
+def _release(lock: IO[str]) -> None:
+    """Let go of a lock, even if processes that were forked meanwhile have inherited its handle."""
+    fcntl.flock(lock, fcntl.LOCK_UN)
+    lock.close()
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def _flush(folder: Path) -> None:
     """Have everything that was written reach the disk before anything points to it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
+    with _opened(folder) as handle:
+        _flush_file_system(handle)
         os.fsync(handle)
-    finally:
-        os.close(handle)
-    os.sync()
+
+
+def _flush_file_system(handle: int) -> None:
+    """Write out the file system that holds an open folder.
+
+    Where there is syncfs (Linux), a disk that failed is an `OSError`; os.sync would keep it to itself.
+    """
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        os.sync()
+    elif syncfs(handle):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def read_manifest(generation: Path) -> dict[str, str]:
@@ -150,12 +206,19 @@ def read_manifest(generation: Path) -> dict[str, str]:
     return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
 
 
+_REMEDIES = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free space, or raise the quota")
+_REMEDIES |= dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "mend permissions")
+_REMEDIES |= dict.fromkeys((errno.EMFILE, errno.ENFILE), "raise the limit of open files (ulimit -n)")
+_REMEDIES |= {errno.EIO: "check the disk", errno.ENOENT: "put it there", errno.ELOOP: "remove the symlink"}
+
+
 @contextmanager
 def io_errors_named() -> Iterator[None]:
-    """Turn an error of the operating system into one with a remedy."""
+    """Turn an error of the operating system into one with a remedy, on one line."""
     try:
         yield
     except OSError as error:
         place = str(error.filename or "")
-        reason = error.strerror or str(error)
-        raise OutputProblem(reason, place, "nothing was published; free space or mend permissions") from error
+        reason = " ".join((error.strerror or str(error)).split())
+        remedy = _REMEDIES.get(error.errno or 0, "free space or mend permissions")
+        raise OutputProblem(reason, place, f"nothing was published; {remedy}") from error

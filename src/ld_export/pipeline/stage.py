@@ -20,7 +20,7 @@ from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.sources import read_source
 from ld_export.tables import document_tables
-from ld_export.validate import Finding, concept_lines, validate
+from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, validate
 
 
 class FileTask(NamedTuple):
@@ -110,12 +110,11 @@ def document_graph(document: Document, mint: Minter, first_language: str) -> Nam
 def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Finding]:
     """What the shapes find in a document's graph.
 
-    Of the entities that it names, the shapes see their types, and the concepts in full. What that leaves to find
-    at the entities themselves is not the document's: they are validated once, with the registry.
+    They see the types of the entities that it names, and its concepts in full; the entities themselves are
+    validated once, with the registry.
     """
-    own = {line.split(" ", 1)[0] for line in graph.lines}
-    found = validate([*graph.lines, *_entity_types(document, mint), *_named_concepts(document, mint)])
-    return [finding for finding in found if finding.focus in own]
+    seen = [*graph.lines, *_entity_types(document, mint), *_named_concepts(document, mint)]
+    return validate(seen, shapes=DOCUMENT_SHAPES)
 
 
 def _entity_types(document: Document, mint: Minter) -> list[str]:
@@ -130,8 +129,6 @@ def _entity_types(document: Document, mint: Minter) -> list[str]:
 
 
 def _named_concepts(document: Document, mint: Minter) -> list[str]:
-    named = (
-        mint("Concept", scheme="document-kind", code=document.kind),
-        mint("Concept", scheme="rights", code=document.rights),
-    )
-    return [line for line in concept_lines() if line.startswith(tuple(f"<{iri}> " for iri in named))]
+    kind = mint("Concept", scheme="document-kind", code=document.kind)
+    rights = mint("Concept", scheme="rights", code=document.rights)
+    return [*lines_of_concept(kind), *lines_of_concept(rights)]
