@@ -31,9 +31,13 @@ _PATIENCE = 60
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path there; nothing where the folder is missing."""
+    """Every file below a folder, by its path there; nothing where the folder is missing. Links are passed over."""
     paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if _is_file(path)}
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def tree_hash(folder: Path) -> str:
@@ -194,7 +198,11 @@ def _on_write(act: Callable[[int, str], None]) -> None:
 def log_writes(log: Path) -> None:
     """Write a line for everything that changes the file system."""
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    _on_write(lambda _, what: os.write(handle, f"{what}\n".encode()) and None)
+
+    def write(_: int, what: str) -> None:
+        os.write(handle, f"{what}\n".encode())
+
+    _on_write(write)
 
 
 def kill_before(moment: int) -> None:

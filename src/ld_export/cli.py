@@ -189,7 +189,7 @@ def validate(
     """Check a graph against the shapes. Exits with 1 if there are findings."""
     from ld_export.pipeline.check import file_lines, publication_lines  # noqa: PLC0415
     from ld_export.validate import engines, report_as  # noqa: PLC0415
-    from ld_export.validate import validate as check
+    from ld_export.validate import validate as check  # noqa: PLC0415
 
     standard = report in (ReportFormat.TURTLE, ReportFormat.JSONLD)
     _at_most_one({"FILE": file, "--publication": publication})

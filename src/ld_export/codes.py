@@ -26,8 +26,11 @@ _COLUMNS = {
     "kinds": ("code", "class", "key", "en", "fr", "publisher", "adopted"),
 }
 
-
 _SINGULAR = {"countries": "country", "groups": "group", "honorifics": "honorific", "kinds": "document kind"}
+
+
+# What is longer is no misprint of a word, and comparing it would take long.
+_LONGEST_COMPARED = 200
 
 
 class Lookup:
@@ -46,6 +49,10 @@ class Lookup:
         """The code of a printed word, or nothing."""
         return self._codes.get(matching_key(word))
 
+    def exactly(self, word: str) -> str | None:
+        """The code of a word that is printed as the table has it, capitals included, or nothing."""
+        return self.get(word) if self._printed.get(matching_key(word)) == word else None
+
     def __getitem__(self, word: str) -> str:
         """The code of a printed word; `UnknownWord` with the nearest known one otherwise."""
         code = self.get(word)
@@ -55,7 +62,7 @@ class Lookup:
 
     def unknown(self, word: str) -> UnknownWord:
         """The error for a word that this table lacks."""
-        near = get_close_matches(matching_key(word), self._printed, n=1, cutoff=0.5)
+        near = get_close_matches(matching_key(word[:_LONGEST_COMPARED]), self._printed, n=1, cutoff=0.5)
         hint = f"did you mean {self._printed[near[0]]!r}? " if near else ""
         shown = word if len(word) <= 80 else word[:77] + "…"
         return UnknownWord(
@@ -110,6 +117,11 @@ def group_codes(language: str) -> Lookup:
 def kinds() -> dict[str, Row]:
     """The document kinds by code."""
     return {row["code"]: row for row in rows("kinds")}
+
+
+def has_own_number(kind: str) -> bool:
+    """Whether documents of a kind are numbered; motions go by their document number only."""
+    return kinds()[kind]["class"] != "Motion"
 
 
 @cache

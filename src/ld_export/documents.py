@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
-from ld_export.codes import kinds
+from ld_export.codes import has_own_number, kinds
 from ld_export.errors import DocumentConflict, LdExportError, SettingsProblem, raise_all
 from ld_export.model import Document, LanguageVersion, Signatory, Signature, Text
 from ld_export.names import matching_key, slug
@@ -36,7 +36,7 @@ AnySource = TypeVar("AnySource", bound=Source)
 def document_key(text: Text, settings: DocumentSettings) -> str:
     """The lasting key of the document a text is of: from its content, or from the settings where it has no number."""
     kind = kinds()[text.kind]
-    number = text.number or slug(text.document_number or "")
+    number = text.number if has_own_number(text.kind) else slug(text.document_number or "")
     if kind["key"] and number:
         return f"{kind['key']}-{number}"
     if kind["key"]:
@@ -63,7 +63,7 @@ def group_by_work(sources: Iterable[AnySource], settings: Settings) -> dict[str,
     settings do not say that one replaces the other.
     """
     sources = sorted(sources, key=lambda source: source.source)
-    replaced = _replaced_files({_stem(source.source) for source in sources}, settings)
+    replaced = _replaced_files({_stem(source.source): source for source in sources}, settings)
     works: dict[str, dict[str, AnySource]] = {}
     problems: list[LdExportError] = []
     for source in sources:
@@ -95,13 +95,22 @@ def _add(work: dict[str, AnySource], source: AnySource, settings: Settings) -> N
         )
 
 
-def _replaced_files(stems: set[str], settings: Settings) -> set[str]:
-    """The files that another replaces; `SettingsProblem` for an unknown file or a circle."""
+def _replaced_files(sources: Mapping[str, AnySource], settings: Settings) -> set[str]:
+    """The files (without ending) that another replaces; `SettingsProblem` for an unknown file or a circle.
+
+    `DocumentConflict` for a file of another document: it would disappear unseen.
+    """
     replaces = {stem: one.replaces for stem, one in settings.documents.items() if one.replaces is not None}
     for stem, earlier in replaces.items():
         for name in (stem, earlier):
-            if name not in stems:
+            if name not in sources:
                 raise SettingsProblem(f"no document file {name!r}", f"{FILE_NAME}, [documents.{stem}]", "correct it")
+        if (sources[stem].key, sources[stem].language) != (sources[earlier].key, sources[earlier].language):
+            raise DocumentConflict(
+                f"{sources[earlier].source} is another document than {sources[stem].source}, or in another language",
+                _section(stem),
+                "a file replaces an earlier capture of itself: correct replaces",
+            )
         seen, at = {stem}, earlier
         while at in replaces:
             if at in seen:

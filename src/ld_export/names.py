@@ -53,7 +53,9 @@ def display_form(printed: str) -> str:
 
 
 def _capitals_to_title(word: str) -> str:
-    return re.sub(r"[^\W\d_]{2,}", lambda run: _title_run(run.group()), word)
+    if word in _NUMERALS:
+        return word
+    return re.sub(r"[^\W\d_]{2,}", lambda run: _title_run(run.group(), word[: run.start()]), word)
 
 
 def _title_run(run: str) -> str:

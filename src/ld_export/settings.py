@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -104,7 +105,18 @@ def settings_from(table: dict[str, Any], place: str = FILE_NAME) -> Settings:
             _check_address(document.source, f"documents.{stem}.source", place, folder=False)
         if document.key and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", document.key):
             raise SettingsProblem(f"documents.{stem}.key is {document.key!r}", place, "use a-z, 0-9 and hyphens")
+        if document.date:
+            _check_date(document.date, f"documents.{stem}.date", place)
     return settings
+
+
+def _check_date(value: str, key: str, place: str) -> None:
+    try:
+        exact = date.fromisoformat(value).isoformat() == value  # other forms than 2031-05-03 are read too
+    except ValueError:
+        exact = False
+    if not exact:
+        raise SettingsProblem(f"{key} {value!r} is no date", place, "write a whole date as 2031-05-03, or none")
 
 
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+(?:/[^\s#<>\"{}|\\^`]*)?")

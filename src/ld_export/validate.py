@@ -76,9 +76,7 @@ def engines() -> dict[str, Engine]:
     return {"shacl": with_shacl, "pyshacl": with_pyshacl}
 
 
-def validate(
-    lines: Sequence[str], engine: str | None = None, shapes: tuple[str, ...] = ALL_SHAPES
-) -> list[Finding]:
+def validate(lines: Sequence[str], engine: str | None = None, shapes: tuple[str, ...] = ALL_SHAPES) -> list[Finding]:
     """The findings of some statements, which must hold the concepts and the types of the entities that they name.
 
     `engine` is one of `engines()`, by default the first; `shapes` names the files of `shapes/` to check.
@@ -147,7 +145,9 @@ def pyshacl_report(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -
 
     logging.getLogger("pyshacl").setLevel(logging.ERROR)
     report: rdflib.Graph
-    _, report, _ = pyshacl.validate(to_rdflib(lines), shacl_graph=_shapes_graph(shapes), inference="none", advanced=False)
+    _, report, _ = pyshacl.validate(
+        to_rdflib(lines), shacl_graph=_shapes_graph(shapes), inference="none", advanced=False
+    )
     return report
 
 

@@ -12,25 +12,26 @@ from ld_export.parse.lines import Cursor, joined, passages
 NAME = "news"
 LOOKS_LIKE = "a headline, then a paragraph that a dateline like `ASTANA (TCA) —` opens"
 
-_DATELINE = re.compile(r"[A-Z][A-Z' .,/-]{2,60}(?:\([A-Za-z0-9 /.-]{2,30}\)\s?)?[—–-]{1,2}\s")
+_BEFORE_DASH = re.compile(r"(?P<words>[^—–]{3,90}?)\s?(?:[—–]|--?)\s")
 _SENTENCE_END = tuple('.!?:;…”"»)’')
 _LONGEST_SOURCE_LINE = 80
+_LONGEST_LITTLE_WORD = 3 # of, the, and
 
 
 def matches(source: SourceText) -> bool:
     """Whether a headline is followed by a dateline."""
     cursor = Cursor(source)
     skip_furniture(cursor)
-    cursor.take_block("the headline")
+    cursor.take_block("the headline", until=_has_dateline)
     opening = cursor.peek()
-    return opening is not None and _DATELINE.match(opening.text) is not None
+    return opening is not None and _has_dateline(opening.text)
 
 
 def parse(source: SourceText, language: str = "en") -> Text:
     """Headline and paragraphs; nothing in the text says its language or its date."""
     cursor = Cursor(source)
     skip_furniture(cursor)
-    headline = cursor.take_block("the headline")
+    headline = cursor.take_block("the headline", until=_has_dateline)
     body = cursor.rest()
     author = None
     if len(body) > 1 and _is_source_line(last := joined(body[-1])):
@@ -50,5 +51,19 @@ def parse(source: SourceText, language: str = "en") -> Text:
     )
 
 
+def _has_dateline(text: str) -> bool:
+    """Whether a paragraph opens like `ASTANA (TCA) —`: a place in capitals, and no word in lower case before the dash."""
+    found = _BEFORE_DASH.match(text)
+    words = found["words"].split() if found else []
+    return bool(words) and len(words[0]) > 2 and words[0].isupper() and not any(word[0].islower() for word in words)
+
+
 def _is_source_line(text: str) -> bool:
-    return len(text) <= _LONGEST_SOURCE_LINE and not text.endswith(_SENTENCE_END)
+    """Whether a short last paragraph is a name (`Times of Central Asia`), not the beginning of a sentence."""
+    names = [word for word in text.split() if len(word) > _LONGEST_LITTLE_WORD]
+    return (
+        len(text) <= _LONGEST_SOURCE_LINE
+        and not text.endswith(_SENTENCE_END)
+        and bool(names)
+        and not any(name[0].islower() for name in names)
+    )

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from ld_export.codes import LANGUAGES, kind_codes
+from ld_export.codes import LANGUAGES, has_own_number, kind_codes
 from ld_export.errors import UnparsedText
 from ld_export.resources import folder
 
@@ -139,12 +139,18 @@ def read_filed_header(line: str, place: str) -> Header:
 
 
 def read_kind(printed: str, place: str) -> tuple[str, str, str | None]:
-    """Kind, language and number of words like `Written declaration No. 901`."""
+    """Kind, language and number of words like `Written declaration No. 901`; a motion has no number."""
     for language in LANGUAGES:
         numbered = re.fullmatch(
             rf"(?P<kind>.{{3,60}}?)\s(?:{words(language).number_sign})\s?(?P<number>[0-9]{{1,6}})", printed
         )
         kind = kind_codes(language).get(numbered["kind"] if numbered else printed)
+        if kind and has_own_number(kind) is not bool(numbered):
+            raise UnparsedText(
+                f"{printed[:80]!r} has a number" if numbered else f"{printed[:80]!r} has no number",
+                place,
+                "declarations have one (Written declaration No. 901), motions only a document number",
+            )
         if kind:
             return kind, language, numbered["number"] if numbered else None
     error = kind_codes("en").unknown(printed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -14,39 +14,57 @@ _IRI = re.compile(r"<([^<>\s]+)>")
 
 
 class Changes:
-    """Collects the sources that changed. `graphs` maps the names of changed graphs to their new N-Quads."""
+    """Collects the sources that changed. `graphs` maps the names of changed graphs to their new N-Quads.
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    A page shows an entity's statements, those of its parts, and what other entities are called. So a changed part
+    (a signature, a passage) touches the entity it is of and the entities it names; a changed entity touches also
+    all that its parts name, and all that names it.
+    """
+
+    def __init__(self) -> None:
         self.graphs: dict[str, bytes] = {}
-        self._subjects: set[str] = set()
         self._touched: set[str] = set()
+        self._described: set[str] = set()
 
     def note(self, graph: str, before: Sequence[Block], after: Sequence[Block]) -> None:
         """A source was made again: its blocks of the canonical dump, before and after."""
-        old = {line for block in before for line in str(block.data, "utf-8").split("\n")[:-1]}
-        new = {line for block in after for line in str(block.data, "utf-8").split("\n")[:-1]}
+        old, new = _lines(before), _lines(after)
         if old == new:
             return
         self.graphs[graph] = b"".join(bytes(block.data) for block in after)
-        changed = {line.split(" ", 1)[0] for line in old ^ new}
-        self._subjects |= {_owner(subject[1:-1]) for subject in changed}
-        # A page shows parts of other entities (a person's page, the position of a signature), so whatever the
-        # changed entities' statements name is touched with them.
-        owners = {_owner(subject[1:-1]) for subject in changed}
+        changed = {_subject(line) for line in old ^ new}
+        described = {subject for subject in changed if "#" not in subject}
+        self._described |= described
+        self._touched |= {_owner(subject) for subject in changed}
         for line in old | new:
-            subject, _, rest = line.split(" ", 2)
-            if _owner(subject[1:-1]) in owners:
-                self._touched |= {_owner(iri) for iri in _IRI.findall(rest.rpartition(" <")[0])}
+            subject = _subject(line)
+            if subject in changed or _owner(subject) in described:
+                self._touched |= {_owner(iri) for iri in _named(line)}
 
     def touched(self, store: ox.Store) -> set[str]:
-        """The entities whose pages may differ: what changed, what it names, and what names it (for its label)."""
-        naming = {
-            _owner(iri_of(quad.subject))
-            for subject in self._subjects
-            for quad in store.quads_for_pattern(None, None, ox.NamedNode(subject))
-        }
-        return self._subjects | self._touched | naming
+        """The entities whose pages may differ, and other resources that have none."""
+        touched = set(self._touched)
+        for entity in self._described:
+            for quad in store.quads_for_pattern(None, None, ox.NamedNode(entity)):
+                touched.add(_owner(iri_of(quad.subject)))
+                beside = store.quads_for_pattern(quad.subject, None, None)
+                touched |= {_owner(iri_of(other.object)) for other in beside}
+        return touched
+
+
+def _lines(blocks: Iterable[Block]) -> set[str]:
+    return {line for block in blocks for line in str(block.data, "utf-8").split("\n")[:-1]}
+
+
+def _subject(line: str) -> str:
+    return line[1 : line.index(">")]
+
+
+def _named(line: str) -> list[str]:
+    """The object of a line, if it is an IRI."""
+    value = line.split(" ", 2)[2]
+    found = _IRI.match(value)
+    return [found[1]] if found else []
 
 
 def _owner(iri: str) -> str:

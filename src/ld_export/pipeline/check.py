@@ -10,7 +10,7 @@ from ld_export.graph import read_lines
 from ld_export.iris import Minter
 from ld_export.pipeline.index import EMPTY
 from ld_export.pipeline.inputs import read_inputs
-from ld_export.pipeline.plan import names_in, parse_files, plan
+from ld_export.pipeline.plan import make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_graph
 from ld_export.pipeline.stage import DocumentTask, graph_of
 from ld_export.validate import concept_lines
@@ -19,9 +19,9 @@ from ld_export.validate import concept_lines
 def publication_lines(publication: Path) -> list[str]:
     """Every statement that a build of the publication would publish, but for the ontology; nothing is written."""
     inputs = read_inputs(publication)
-    todo = plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
+    todo = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
     mint = Minter(inputs.settings.base_uri)
-    lines = set(registry_graph(described(todo.registry, names_in(todo.entries)), mint).lines)
+    lines = set(registry_graph(described(todo.registry, names_in(todo.entries.values())), mint).lines)
     lines.update(_document_lines(todo.tasks.values()))
     return sorted(lines.union(concept_lines()))
 

@@ -16,6 +16,7 @@ import shutil
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -26,6 +27,8 @@ SITE = "site"
 MANIFEST = "manifest.sha256"
 _STAGING = "staging-"
 _GENERATION = "generation-"
+# A failed build may be kept (by whoever keeps its traceback) with its store open, and a store is locked by its path.
+_numbers = count(1)
 
 
 class Output:
@@ -69,7 +72,7 @@ class Output:
         """
         if generation := self.current():
             self._refuse_planted(generation)
-        folder = self.home / f"{_STAGING}{os.getpid()}"
+        folder = self.home / f"{_STAGING}{os.getpid()}-{next(_numbers)}"
         folder.mkdir()
         (folder / SITE).mkdir()
         try:

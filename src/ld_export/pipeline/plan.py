@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ld_export.codes import groups
@@ -54,7 +54,7 @@ def parse_files(inputs: Inputs, previous: Index, run: Run) -> dict[str, FileEntr
     return entries
 
 
-def plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, frozen: bool) -> Plan:
+def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, frozen: bool) -> Plan:
     """Compare the inputs with what the previous build remembers.
 
     Raises `RegistryProblem` where a frozen registry lacks a signatory.
@@ -134,9 +134,9 @@ def _names(signatories: Iterable[Signatory], task: DocumentTask) -> tuple[str, .
     return tuple(sorted(names))
 
 
-def names_in(entries: Mapping[str, SourceEntry]) -> tuple[str, ...]:
+def names_in(entries: Iterable[SourceEntry]) -> tuple[str, ...]:
     """The entities that some documents name, together."""
-    return tuple(sorted({name for entry in entries.values() for name in entry.names}))
+    return tuple(sorted({name for entry in entries for name in entry.names}))
 
 
 def _refuse(added: list[Person]) -> None:

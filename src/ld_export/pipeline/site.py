@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ld_export.errors import OutputProblem
 from ld_export.pages import Page, Renderer
+
+Progress = Callable[[str, int, int], None]
 
 ENDINGS = (".html", ".ttl", ".jsonld", ".nt")
 
@@ -22,12 +24,15 @@ class Earlier(NamedTuple):
     touched: Collection[str]
 
 
-def write_pages(renderer: Renderer, site: Path, earlier: Earlier | None, dumps: list[str]) -> dict[str, str]:
+def write_pages(
+    renderer: Renderer, site: Path, earlier: Earlier | None, dumps: list[str], progress: Progress
+) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those of untouched entities are linked from the earlier site."""
     sums: dict[str, str] = {}
     for folder in sorted({str(Path(path).parent) for path in renderer.pages.values()}):
         (site / folder).mkdir(parents=True, exist_ok=True)
-    for iri, path in renderer.pages.items():
+    for done, (iri, path) in enumerate(renderer.pages.items(), start=1):
+        progress("pages", done, len(renderer.pages))
         if earlier is None or iri in earlier.touched or not _link(earlier, site, path, sums):
             for page in renderer.entity(iri):
                 sums[page.path] = _write(site, page)

@@ -1,0 +1,40 @@
+"""The default publication, built once for every test that reads what comes out.
+
+A module that needs it says `built = fixtures_built.built`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ld_export.pipeline.build import Summary, build
+from tests.support import ROOT
+
+PUBLICATION = ROOT / "declarations"
+
+
+class Built(NamedTuple):
+    """A built publication: its own folder, the published site, and what the build said."""
+
+    publication: Path
+    public: Path
+    summary: Summary
+
+    def dump(self, name: str) -> bytes:
+        """The bytes of a dump."""
+        return (self.public / "dumps" / name).read_bytes()
+
+
+@cache  # the fixture is one for each module that names it; the build is one for all
+def _built(factory: pytest.TempPathFactory) -> Built:
+    public = factory.mktemp("built") / "public"
+    return Built(PUBLICATION, public, build(PUBLICATION, public, frozen=True))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return _built(tmp_path_factory)
