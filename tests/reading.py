@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
@@ -67,11 +69,21 @@ def _ox_graph(name: Any) -> str:
 
 def by_rdflib(data: bytes, ending: str) -> Statements:
     """What rdflib reads, with its usual rewriting of literals."""
-    dataset = rdflib.Dataset()
-    dataset.parse(data=data, format=RDFLIB[ending])
+    dataset = rdflib_dataset(data, ending)
     return frozenset(
         Statement(_rdflib(s), _rdflib(p), _rdflib(o), _rdflib_graph(graph)) for s, p, o, graph in dataset.quads()
     )
+
+
+def rdflib_dataset(data: bytes, ending: str) -> rdflib.Dataset:
+    """A dataset whose queries see all graphs together."""
+    dataset = rdflib.Dataset(default_union=True)
+    with warnings.catch_warnings():
+        # Its own parsers call what it deprecates.
+        for deprecated in (r"Dataset\.default_context", "ConjunctiveGraph"):
+            warnings.filterwarnings("ignore", f"{deprecated} is deprecated", DeprecationWarning)
+        dataset.parse(data=data, format=RDFLIB[ending])
+    return dataset
 
 
 def _rdflib(term: Any) -> Term:
@@ -88,7 +100,7 @@ def _rdflib_graph(name: Any) -> str:
 def by_pyld(data: bytes) -> Statements:
     """What PyLD reads of JSON-LD; it is given no means to fetch a context."""
     quads: Mapping[str, list[dict[str, dict[str, str]]]] = jsonld.to_rdf(
-        _json(data), {"documentLoader": refuse_to_load}
+        json.loads(data), {"documentLoader": refuse_to_load}
     )
     return frozenset(
         Statement(
@@ -97,12 +109,6 @@ def by_pyld(data: bytes) -> Statements:
         for graph, triples in quads.items()
         for triple in triples
     )
-
-
-def _json(data: bytes) -> Any:
-    import json
-
-    return json.loads(data)
 
 
 def refuse_to_load(url: str, _options: object = None) -> NoReturn:

@@ -15,6 +15,11 @@ _UNSEEN = re.compile(
 _LETTERS_NFKD_KEEPS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n"}
 )
+_LETTERS = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*){2,}")
+_BEFORE_APOSTROPHE = re.compile("(?P<letters>[^\\W\\d_]+)[’ʼ`´‘']$")
+# Shortened words before a name's own capital: D'Ambrosio, O'Reilly, Dell'Utri.
+_ELISIONS = frozenset(("all", "c", "d", "dall", "dell", "j", "l", "m", "n", "nell", "o", "qu", "s", "sull", "t", "van"))
+_NUMERALS = frozenset(("II", "III", "IV"))
 _APOSTROPHES = str.maketrans("’ʼ`´‘", "'''''")
 
 
@@ -55,11 +60,18 @@ def display_form(printed: str) -> str:
 def _capitals_to_title(word: str) -> str:
     if word in _NUMERALS:
         return word
-    return re.sub(r"[^\W\d_]{2,}", lambda run: _title_run(run.group(), word[: run.start()]), word)
+    return _LETTERS.sub(lambda run: _title_run(run.group(), goes_on=_goes_on(word[: run.start()])), word)
 
 
-def _title_run(run: str) -> str:
+def _goes_on(before: str) -> bool:
+    """Whether letters behind `before` are still the same part of a name: `HERASYM'` goes on, `D'` ends one."""
+    part = _BEFORE_APOSTROPHE.search(before)
+    return part is not None and part["letters"].casefold() not in _ELISIONS
+
+
+def _title_run(run: str, *, goes_on: bool) -> str:
     start = next((i for i, letter in enumerate(run) if letter.isupper() and run[i:].replace("ß", "").isupper()), None)
     if start is None or len(run) - start < 2:
         return run
-    return run[: start + 1] + run[start + 1 :].lower().replace("i̇", "i")
+    kept = start if goes_on else start + 1
+    return run[:kept] + run[kept:].lower().replace("i̇", "i")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ld_export.codes import countries
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
 from ld_export.errors import RegistryProblem
 from ld_export.model import Doubt, Link, Organization, Person, Signatory
@@ -24,6 +25,7 @@ ORGANIZATION_COLUMNS = (
     *("id", "name", "name_fr", "also_written", "parent", "same_as", "certainty", "link_source", "status"),
 )
 _STATUS = re.compile(r"active|withdrawn|merged-into:[1-9][0-9]*")
+_STATUS_OF_BODY = re.compile(r"active|withdrawn|merged-into:[a-z0-9]+(?:-[a-z0-9]+)*")
 _CERTAINTIES = ("certain", "probable")
 
 
@@ -49,7 +51,7 @@ class Registry:
 
     def match(self, signatory: Signatory) -> Match | None:
         """The person whom a signatory's printed name and country are, if the registry knows."""
-        key = self._by_name.get((matching_key(signatory.name_as_printed), signatory.country))
+        key = self._by_name.get((matching_key(spoken_name(signatory)), signatory.country))
         return None if key is None else Match(key, self.resolved(key))
 
     def resolved(self, key: int) -> int:
@@ -81,9 +83,10 @@ class Registry:
         return grown, added, warnings
 
     def _doubts(self, place: str, signatory: Signatory, person: Person) -> Iterator[Doubt]:
-        twin = self._twins.get((twin_key(signatory.name_as_printed), signatory.country))
-        elsewhere = self._countries_of_name.get(matching_key(signatory.name_as_printed))
-        if has_unseen(signatory.name_as_printed):
+        name = spoken_name(signatory)
+        twin = self._twins.get((twin_key(name), signatory.country))
+        elsewhere = self._countries_of_name.get(matching_key(name))
+        if has_unseen(name):
             yield Doubt(place=place, message=f"person {person.id}: the printed name holds unseen characters")
         if twin is not None:
             yield Doubt(place=place, message=f"person {person.id} looks like person {twin} but is spelt otherwise")
@@ -119,17 +122,21 @@ class Registry:
                 seen.add(key)
 
 
+def spoken_name(signatory: Signatory) -> str:
+    """The printed name in its usual order: `FALSKI, Jan` is `Jan FALSKI`, under which later lists print him."""
+    return f"{signatory.given_name} {signatory.family_name}" if signatory.given_name else signatory.name_as_printed
+
+
 def _new_person(number: int, signatory: Signatory) -> Person:
+    spoken = spoken_name(signatory)
     return Person(
         id=number,
-        name=display_form(signatory.name_as_printed),
+        name=display_form(spoken),
         given_name=display_form(signatory.given_name) if signatory.given_name else None,
         family_name=display_form(signatory.family_name),
         countries=(signatory.country,),
         # The printed form is the one that future lists are matched by, whatever a curator makes of the name.
-        also_written=()
-        if matching_key(display_form(signatory.name_as_printed)) == matching_key(signatory.name_as_printed)
-        else (signatory.name_as_printed,),
+        also_written=() if matching_key(display_form(spoken)) == matching_key(spoken) else (spoken,),
     )
 
 
@@ -139,6 +146,7 @@ def read_registry(folder: Path) -> Registry:
     organizations = [_organization(row) for row in read_rows(folder / "organizations.csv", ORGANIZATION_COLUMNS)]
     _refuse_doubles([str(person.id) for person in persons], "persons.csv")
     _refuse_doubles([organization.id for organization in organizations], "organizations.csv")
+    _refuse_unknown_parents(organizations)
     return Registry(persons, organizations)
 
 
@@ -150,13 +158,24 @@ def _refuse_doubles(ids: list[str], file: str) -> None:
         seen.add(one)
 
 
+def _refuse_unknown_parents(organizations: list[Organization]) -> None:
+    ids = {organization.id for organization in organizations}
+    for organization in organizations:
+        if organization.parent and organization.parent not in ids:
+            raise RegistryProblem(
+                f"the parent {organization.parent!r} of {organization.id} is no row", "organizations.csv", "add it"
+            )
+
+
 def _person(row: Row) -> Person:
     if not re.fullmatch("[1-9][0-9]{0,8}", row["id"]):
         raise RegistryProblem(f"the id {row['id']!r} is no number", row.place, "ids count up from 1")
-    if not _STATUS.fullmatch(row["status"]):
-        raise RegistryProblem(
-            f"the status {row['status']!r} is unknown", row.place, "it is active, withdrawn or merged-into:ID"
-        )
+    _check_status(row, _STATUS)
+    for code in row.several("countries"):
+        if code not in countries():
+            raise RegistryProblem(
+                f"the country {code!r} is unknown", row.place, "write a code of mappings/codes/countries.csv, such as it"
+            )
     if not row["name"] and row["status"] != "withdrawn":
         raise RegistryProblem("a person without a name", row.place, "give the name, or set the status to withdrawn")
     return Person(
@@ -172,9 +191,17 @@ def _person(row: Row) -> Person:
     )
 
 
+def _check_status(row: Row, known: re.Pattern[str]) -> None:
+    if not known.fullmatch(row["status"]):
+        raise RegistryProblem(
+            f"the status {row['status']!r} is unknown", row.place, "it is active, withdrawn or merged-into:ID"
+        )
+
+
 def _organization(row: Row) -> Organization:
     if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["id"]) or not row["name"]:
         raise RegistryProblem("an organisation needs an id and a name", row.place, "ids are a-z, 0-9 and hyphens")
+    _check_status(row, _STATUS_OF_BODY)
     return Organization(
         id=row["id"],
         name=row["name"],

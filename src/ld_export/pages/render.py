@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from heapq import nsmallest
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import jinja2
@@ -17,7 +18,7 @@ from ld_export.errors import PageProblem
 from ld_export.graph import RDF_TYPE, by_subject, iri_of, json_ld, nodes_of, terms_used, turtle_body, turtle_head
 from ld_export.iris import Minter
 from ld_export.mapping import context
-from ld_export.pages.terms import Resource, Site, Term, page_paths
+from ld_export.pages.terms import ABSENT, Resource, Site, Term, page_paths
 from ld_export.pages.views import View, read_views, section_titles
 from ld_export.resources import folder
 from ld_export.settings import Settings
@@ -223,14 +224,18 @@ class Renderer:
             for predicate in types_first
         ]
 
-    def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[dict[str, Term | None]]:
+    def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[SimpleNamespace]:
+        """What a query answers about an entity: a name for each of its variables, a term for each name."""
         # Bound by its text: given as a substitution, the engine joins first and binds last (a hundred times slower).
         # A NamedNode's text is an IRI between angle brackets, and nothing can be smuggled in by it.
         solutions: Any = self._store.query(_THIS.sub(lambda _: str(node), query), use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
         term = self._terms.term
         return [
-            {name: value and term(value, root) for name, value in zip(names, row, strict=True)} for row in solutions
+            SimpleNamespace(
+                **{name: term(value, root) if value else ABSENT for name, value in zip(names, row, strict=True)}
+            )
+            for row in solutions
         ]
 
     @staticmethod

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import pyoxigraph as ox
+from markupsafe import Markup, escape
 
 from ld_export.errors import PageProblem
 from ld_export.graph import compact_iri
@@ -20,14 +21,19 @@ class Literal:
     __slots__ = ("label", "language")
     iri = href = fragment = ""
 
-    def __init__(self, label: str, language: str) -> None:
+    def __init__(self, label: str, language: str = "") -> None:
         self.label = label
         self.language = language
 
+    def __bool__(self) -> bool:
+        return self.label != ""
+
     @property
-    def number(self) -> int:
-        """The label as a number, for sorting."""
-        return int(self.label)
+    def html(self) -> Markup:
+        """The label, marked with its language."""
+        if self.language:
+            return Markup('<span lang="%s">%s</span>') % (self.language, self.label)
+        return escape(self.label)
 
 
 class Resource:
@@ -52,12 +58,20 @@ class Resource:
         return self._site.href(self.iri, self._root)
 
     @property
+    def html(self) -> Markup:
+        """The label as a link."""
+        return self._site.link(self.iri, self._root)
+
+    @property
     def fragment(self) -> str:
         """The part of the IRI after `#`."""
         return self.iri.partition("#")[2]
 
 
 Term = Literal | Resource
+
+ABSENT = Literal("")
+"""What a variable without a value shows: nothing."""
 
 
 class Site:
@@ -68,6 +82,7 @@ class Site:
         self._predicates = [ox.NamedNode(iri) for iri in predicates]
         self._language = language
         self._labels: dict[str, str] = {}
+        self._links: dict[tuple[str, str], Markup] = {}
         self.pages = pages
 
     def term(self, value: Any, root: str) -> Term:
@@ -83,6 +98,16 @@ class Site:
         if page is not None:
             return f"{root}{page}.html" + (f"#{fragment}" if fragment else "")
         return iri if iri.startswith(_WEB) else ""
+
+    def link(self, iri: str, root: str) -> Markup:
+        """See `Resource.html`. Remembered, because most pages show the same few countries, groups and documents."""
+        link = self._links.get((iri, root))
+        if link is None:
+            href, label = self.href(iri, root), self.label(iri)
+            link = Markup('<a href="%s">%s</a>') % (href, label) if href else escape(label)
+            if "#" not in iri:
+                self._links[iri, root] = link
+        return link
 
     def label(self, iri: str) -> str:
         """See `Resource.label`."""

@@ -14,17 +14,18 @@ LOOKS_LIKE = "a headline, then a paragraph that a dateline like `ASTANA (TCA) �
 
 _BEFORE_DASH = re.compile(r"(?P<words>[^—–]{3,90}?)\s?(?:[—–]|--?)\s")
 _SENTENCE_END = tuple('.!?:;…”"»)’')
+_LONGEST_HEADLINE = 4  # lines
 _LONGEST_SOURCE_LINE = 80
-_LONGEST_LITTLE_WORD = 3 # of, the, and
+_LONGEST_LITTLE_WORD = 3  # of, the, and
 
 
 def matches(source: SourceText) -> bool:
     """Whether a headline is followed by a dateline."""
     cursor = Cursor(source)
     skip_furniture(cursor)
-    cursor.take_block("the headline", until=_has_dateline)
+    headline = cursor.take_block("the headline", until=_has_dateline)
     opening = cursor.peek()
-    return opening is not None and _has_dateline(opening.text)
+    return len(headline) <= _LONGEST_HEADLINE and opening is not None and _has_dateline(opening.text)
 
 
 def parse(source: SourceText, language: str = "en") -> Text:
@@ -52,7 +53,7 @@ def parse(source: SourceText, language: str = "en") -> Text:
 
 
 def _has_dateline(text: str) -> bool:
-    """Whether a paragraph opens like `ASTANA (TCA) —`: a place in capitals, and no word in lower case before the dash."""
+    """Whether a paragraph opens like `ASTANA (TCA) —`: a place in capitals, and no lower case before the dash."""
     found = _BEFORE_DASH.match(text)
     words = found["words"].split() if found else []
     return bool(words) and len(words[0]) > 2 and words[0].isupper() and not any(word[0].islower() for word in words)
