@@ -33,6 +33,7 @@ audit: $(VENV)/dev ## known vulnerabilities and licences of what is installed
 
 lock: $(VENV)/dev ## resolve the dependencies anew
 	$(BIN)/python tools/lock.py
+	$(BIN)/python tools/sbom.py
 
 clean:
 	rm -rf $(VENV) $(PUBLIC) .$(PUBLIC) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
