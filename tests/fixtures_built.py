@@ -30,11 +30,10 @@ class Built(NamedTuple):
 
 
 @cache  # the fixture is one for each module that names it; the build is one for all
-def _built(factory: pytest.TempPathFactory) -> Built:
-    public = factory.mktemp("built") / "public"
+def _built(public: Path) -> Built:
     return Built(PUBLICATION, public, build(PUBLICATION, public, frozen=True))
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return _built(tmp_path_factory)
+    return _built(tmp_path_factory.getbasetemp() / "default-publication" / "public")

@@ -251,10 +251,10 @@ def _same_bytes(folder: Path) -> None:
 
 def _back_again(folder: Path) -> None:
     """A change and its undoing: the next generation has the name of the one before the current."""
-    text = (folder / "documents" / "wd-902.txt").read_text(encoding="utf-8")
-    change(folder)
+    text = folder / "documents" / "wd-902.txt"
+    text.write_text(declaration(902, title="Another title"), encoding="utf-8")
     build(folder)
-    (folder / "documents" / "wd-902.txt").write_text(text, encoding="utf-8")
+    text.write_text(declaration(902), encoding="utf-8")
 
 
 def scene(site: Path, scratch: Path, edit: Callable[[Path], None]) -> Scene:
@@ -271,12 +271,13 @@ def scene(site: Path, scratch: Path, edit: Callable[[Path], None]) -> Scene:
 
 
 def moments(scene: Scene, few: int) -> list[int]:
-    """Every write from the manifest to just after the swap, and some others, the same in every run."""
+    """Every write from the manifest to just after the swap, and a few others, the same in every run."""
     swap = scene.swap()
     start = next(n for n, what in enumerate(scene.writes, start=1) if "manifest.sha256" in what)
-    others = [*range(1, start), *range(swap + 2, len(scene.writes) + 1)]
-    chosen = random.Random(len(others)).sample(others, few)
-    return sorted({*range(start, min(swap + 2, len(scene.writes) + 1)), *chosen})
+    clearing = {n for n, what in enumerate(scene.writes, start=1) if what.startswith(("os.remove", "os.rmdir"))}
+    chosen = {*range(start, min(swap + 1, len(scene.writes)) + 1)} - clearing
+    others = sorted({*range(1, len(scene.writes) + 1)} - chosen)
+    return sorted(chosen.union(random.Random(few).sample(others, few)))
 
 
 def built_with(harm: Prepare, scene: Scene, scratch: Path) -> tuple[Path, Outcome]:
@@ -309,7 +310,7 @@ def _stored(public: Path) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "few"),
-    [(_nothing_published, 4), (change, 4), (_same_bytes, 1), (_back_again, 1)],
+    [(_nothing_published, 2), (change, 3), (_same_bytes, 1), (_back_again, 2)],
     ids=lambda one: getattr(one, "__name__", str(one)),
 )
 def test_row_22_killed_after_a_write_the_site_is_whole_and_the_next_build_recovers(
@@ -323,14 +324,15 @@ def test_row_22_killed_after_a_write_the_site_is_whole_and_the_next_build_recove
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seconds", [0.03, 0.06, 0.09, 0.12, 0.15])
-def test_row_22_killed_at_any_time_the_site_is_whole_and_the_next_build_recovers(
-    site: Path, tmp_path: Path, seconds: float
-) -> None:
+def test_row_22_killed_at_any_time_the_site_is_whole_and_the_next_build_recovers(site: Path, tmp_path: Path) -> None:
     stage = scene(site, tmp_path, change)
-    trial, outcome = built_with(partial(kill_after, seconds), stage, tmp_path)
-    assert outcome.code in (-14, 0)
-    check_killed(trial, stage, seconds)
+    killed = 0
+    for seconds in (0.02, 0.05, 0.08, 0.11, 0.14):
+        trial, outcome = built_with(partial(kill_after, seconds), stage, tmp_path)
+        assert outcome.code in (-14, 0)
+        killed += outcome.code == -14
+        check_killed(trial, stage, seconds)
+    assert killed
 
 
 # -- row 23: the disk, permissions, limits -----------------------------------------------------------------------------
@@ -348,7 +350,7 @@ def check_recovery(site: Path, scratch: Path) -> None:
     assert served(site / "public") == clean_site(site, scratch)
 
 
-@pytest.mark.parametrize("size", [10_000, 40_000, 150_000])
+@pytest.mark.parametrize("size", [10_000, 150_000])
 def test_row_23_files_that_may_not_grow_leave_the_site_as_it_was(site: Path, tmp_path: Path, size: int) -> None:
     before = served(site / "public")
     change(site)
@@ -375,7 +377,7 @@ def _fill_disk(source: Path, disk: Path, scratch: Path, free: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("free", [0, 50_000, 200_000, 400_000, 1_000_000])
+@pytest.mark.parametrize("free", [0, 200_000, 600_000])
 def test_row_23_a_full_disk_leaves_the_site_as_it_was(tmp_path: Path, free: int) -> None:
     made, disk = publication(tmp_path / "p"), tmp_path / "disk"
     disk.mkdir()
@@ -424,7 +426,7 @@ def test_row_23_too_few_open_files_leave_the_site_as_it_was(site: Path, tmp_path
 def test_row_23_a_disk_that_fails_leaves_the_site_as_it_was(site: Path, tmp_path: Path) -> None:
     stage = scene(site, tmp_path, change)
     swap = stage.swap()
-    for moment in moments(stage, 4):
+    for moment in moments(stage, 3):
         trial, outcome = built_with(partial(fail_at, moment, errno.EIO), stage, tmp_path)
         what = stage.writes[moment - 1]
         if moment <= swap:

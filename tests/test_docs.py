@@ -1,0 +1,51 @@
+"""The reference in docs/ says what there is, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ld_export.parse import LAYOUTS
+from ld_export.registry import PERSON_COLUMNS
+from ld_export.settings import DocumentSettings, Publisher, Settings
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def _first_cells(page: str) -> set[str]:
+    """The names in backquotes in the first cell of every table row of a page."""
+    rows = re.findall(r"^\| (`[^|]+) \|", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def test_every_setting_is_documented_and_nothing_else() -> None:
+    documented = _first_cells("settings.md") - set(PERSON_COLUMNS) - {"persons.csv"}
+    assert documented == {*Settings.__struct_fields__, *DocumentSettings.__struct_fields__}
+    text = (DOCS / "settings.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in text for name in Publisher.__struct_fields__)
+
+
+def test_every_column_of_the_registry_is_documented() -> None:
+    assert set(PERSON_COLUMNS) <= _first_cells("settings.md")
+
+
+def test_every_layout_is_documented_in_the_order_tried() -> None:
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \|", (DOCS / "layouts.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == list(LAYOUTS)
+
+
+@pytest.mark.parametrize("page", [*sorted(DOCS.glob("*.md")), DOCS.parent / "README.md"], ids=lambda path: path.name)
+def test_links_between_the_docs_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:)([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if not (page.parent / link).exists()]
+    assert missing == []
+
+
+def test_the_library_example_of_the_researchers_guide_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (DOCS / "researcher.md").read_text(encoding="utf-8")
+    example = text.rpartition("```python")[2].partition("```")[0]
+    shown = example.replace("declarations/documents", str(DOCS.parent / "declarations" / "documents"))
+    exec(compile(shown, "docs/researcher.md", "exec"), {})
+    assert "29\n" in capsys.readouterr().out
