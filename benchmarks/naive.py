@@ -33,7 +33,7 @@ from ld_export.mapping import (
 from ld_export.model import Country, Group, Organization, Person
 from ld_export.pipeline.index import EMPTY
 from ld_export.pipeline.inputs import Inputs, read_inputs
-from ld_export.pipeline.plan import Plan, names_in, parse_files, plan
+from ld_export.pipeline.plan import Plan, make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described
 from ld_export.resources import folder
 
@@ -74,7 +74,7 @@ class Publication:
 def build(publication: Path, target: Path) -> None:
     """Read a publication and write its validated dumps into a folder."""
     inputs = read_inputs(publication)
-    todo = plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
+    todo = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
     everything = graph_of(inputs, todo)
     validate(everything.triples)
     write(everything, target)
@@ -88,7 +88,7 @@ def graph_of(inputs: Inputs, todo: Plan) -> Publication:
         document = to_document(key, texts, task.settings, task.publisher, task.matches)
         for node in document_nodes(document, mint, task.first_language):
             _add(everything, node, mint("DocumentGraph", document=key))
-    for entity in described(todo.registry, names_in(todo.entries)):
+    for entity in described(todo.registry, names_in(todo.entries.values())):
         _add(everything, _ENTITY_NODES[type(entity)](entity, mint), mint("RegistryGraph"))
     _align(everything)
     vocabulary = URIRef(mint("VocabularyGraph"))

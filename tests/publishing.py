@@ -9,12 +9,14 @@ import resource
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
+
+import pyoxigraph as ox
 
 from ld_export.pipeline.build import build
 
@@ -86,6 +88,18 @@ def copied(publication: Path, target: Path) -> Path:
 def persons(publication: Path) -> bytes:
     """The registry's persons."""
     return (publication / "entities" / "persons.csv").read_bytes()
+
+
+def statements(site: Mapping[str, bytes]) -> set[str]:
+    """The statements of a site, each a line of its canonical dump."""
+    return set(site["dumps/dataset.nq"].decode().splitlines())
+
+
+def iris(site: Mapping[str, bytes]) -> set[str]:
+    """Every IRI that occurs in a site's data."""
+    quads = ox.parse(site["dumps/dataset.nq"], format=ox.RdfFormat.N_QUADS)
+    terms = (term for quad in quads for term in (quad.subject, quad.predicate, quad.object, quad.graph_name))
+    return {term.value for term in terms if isinstance(term, ox.NamedNode)}
 
 
 # -- builds in processes of their own ----------------------------------------------------------------------------------

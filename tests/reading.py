@@ -104,7 +104,10 @@ def by_pyld(data: bytes) -> Statements:
     )
     return frozenset(
         Statement(
-            *(_pyld(triple[part]) for part in ("subject", "predicate", "object")), "" if graph == "@default" else graph
+            _pyld(triple["subject"]),
+            _pyld(triple["predicate"]),
+            _pyld(triple["object"]),
+            "" if graph == "@default" else graph,
         )
         for graph, triples in quads.items()
         for triple in triples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -15,11 +16,10 @@ import pytest
 import rdflib
 from pyld import jsonld
 
-from ld_export.codes import LANGUAGES, countries, country_codes, group_codes, groups, has_own_number, kinds, rows
+from ld_export.codes import LANGUAGES, countries, country_codes, group_codes, groups, has_own_number, rows
 from ld_export.graph import vocabulary_graph
 from ld_export.iris import Minter
 from ld_export.mapping import context
-from ld_export.names import matching_key
 from ld_export.parse.signatories import read_list
 from ld_export.parse.words import read_kind
 from ld_export.pipeline.store import open_store
@@ -76,8 +76,9 @@ def test_pyld_reads_the_same_statements_and_fetches_no_context(built: Built) -> 
 
 
 def test_pyld_would_be_caught_fetching_a_context() -> None:
-    with pytest.raises(Exception, match=r"example\.org/context"):
+    with pytest.raises(jsonld.JsonLdError) as caught:
         reading.by_pyld(b'{"@context": "https://example.org/context.jsonld", "@id": "https://example.org/x"}')
+    assert "asked for https://example.org/context.jsonld" in "".join(traceback.format_exception(caught.value))
 
 
 def test_the_two_formats_with_graphs_hold_the_same_quads(built: Built) -> None:
@@ -260,17 +261,10 @@ def test_every_language_of_the_table_is_a_concept() -> None:
         assert Minter(BASE)("Concept", scheme="language", code=row["code"]) in described()
 
 
-def test_no_row_of_a_table_hides_another() -> None:
-    """A code that two groups print is one of the later group only if the earlier cannot be meant."""
-    for language in LANGUAGES:
-        for row in rows("countries"):
-            assert country_codes(language)[row[language]] == row["code"]
-        for row in rows("groups"):
-            own = row["code"] if language == "en" else row["code_fr"]
-            assert not own or group_codes(language)[own] == row["id"] or matching_key(own) in _shared(language)
-    assert set(kinds()) == {row["code"] for row in rows("kinds")}
-
-
-def _shared(language: str) -> set[str]:
-    own = [matching_key(row["code"] if language == "en" else row["code_fr"]) for row in rows("groups")]
-    return {code for code in own if own.count(code) > 1}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_row_of_a_table_hides_another(language: str) -> None:
+    for row in rows("countries"):
+        assert country_codes(language)[row[language]] == row["code"]
+    for row in rows("groups"):
+        own = row["code"] if language == "en" else row["code_fr"]
+        assert not own or group_codes(language)[own] == row["id"]

@@ -60,7 +60,9 @@ def test_the_golden_texts_fit_every_layout_in_both_languages_of_the_assembly() -
         ("declaration-pace-site-en", "declaration-assembly-site-en"),
         ("declaration-pace-site-fr", "declaration-assembly-site-fr"),
         ("declaration-wrapped-pace-site", "declaration-wrapped"),
+        ("motion-assembly-site-origin", "motion-wrapped"),
         ("resolution-title-first-labelled", "resolution-author-on-the-next-line"),
+        ("resolution-pace-site", "resolution-wrapped"),
     ],
 )
 def test_two_captures_of_one_text_differ_in_what_a_capture_has_of_its_own_only(one: str, other: str) -> None:

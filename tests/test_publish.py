@@ -271,9 +271,10 @@ def scene(site: Path, scratch: Path, edit: Callable[[Path], None]) -> Scene:
 
 
 def moments(scene: Scene, few: int) -> list[int]:
-    """Every write from the manifest to just after the swap, and a few others, the same in every run."""
+    """Every write from the registry's rows or the manifest to just after the swap, and some others."""
     swap = scene.swap()
-    start = next(n for n, what in enumerate(scene.writes, start=1) if "manifest.sha256" in what)
+    last_steps = ("persons.csv", "manifest.sha256")
+    start = next(n for n, what in enumerate(scene.writes, start=1) if any(name in what for name in last_steps))
     clearing = {n for n, what in enumerate(scene.writes, start=1) if what.startswith(("os.remove", "os.rmdir"))}
     chosen = {*range(start, min(swap + 1, len(scene.writes)) + 1)} - clearing
     others = sorted({*range(1, len(scene.writes) + 1)} - chosen)

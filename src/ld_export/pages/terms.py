@@ -63,6 +63,11 @@ class Resource:
         return self._site.link(self.iri, self._root)
 
     @property
+    def compact(self) -> str:
+        """The IRI as `prefix:name`, where there is a prefix for it."""
+        return compact_iri(self.iri)
+
+    @property
     def fragment(self) -> str:
         """The part of the IRI after `#`."""
         return self.iri.partition("#")[2]
