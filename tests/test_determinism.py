@@ -35,7 +35,7 @@ Il doit les libérer.
 # A pool of processes starts at 32 documents.
 DOCUMENTS: Mapping[str, str] = {
     **{f"wd-{number}": declaration(number, SIGNATORIES[(number - 901) % 3 :]) for number in range(901, 934)},
-    "déclaration-901-fr": FRENCH,
+    "wd-901-fr": FRENCH,
 }
 
 

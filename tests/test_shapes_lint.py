@@ -92,6 +92,7 @@ def test_there_is_a_file_for_each_class() -> None:
         "passages",
         "persons",
         "signatures",
+        "tombstones",
     ]
 
 

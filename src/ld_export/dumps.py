@@ -65,9 +65,13 @@ class DumpFormat(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What the blocks of one source are made from: its graph, the same as Turtle, and its reading order."""
+    """What the blocks of one source are made from.
+
+    Its graph, the graph's lines by subject key, the graph as Turtle without prefixes, and its reading order.
+    """
 
     graph: NamedGraph
+    groups: list[tuple[str, list[str]]]
     turtle: str
     order: str
 
@@ -75,8 +79,8 @@ class Source(NamedTuple):
 def _sorted_lines(ending: Callable[[NamedGraph], str]) -> Callable[[Source], Iterator[tuple[str, str]]]:
     def blocks(source: Source) -> Iterator[tuple[str, str]]:
         end = ending(source.graph)
-        for key, lines in groupby(source.graph.lines, key=_subject_key):
-            yield key, "".join([f"{line}{end}" for line in lines])
+        for key, lines in source.groups:
+            yield key, end.join(lines) + end
 
     return blocks
 
@@ -126,7 +130,8 @@ FORMATS: tuple[DumpFormat, ...] = (
 
 def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:
     """What a graph contributes to every RDF dump; `order` is its place where dumps are in reading order."""
-    source = Source(graph, turtle_body(graph.triples, base), order)
+    groups = [(key, list(lines)) for key, lines in groupby(graph.lines, key=_subject_key)]
+    source = Source(graph, groups, turtle_body(graph.triples, base), order)
     return {dump.file: [to_block(*block) for block in dump.blocks(source)] for dump in FORMATS}
 
 

@@ -105,14 +105,12 @@ def by_subject(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         yield from others
 
 
-_BLANK = re.compile(r"(?m)^_:| _:[^\s\"]+$")
 _DATATYPE = re.compile(r'(?m)"\^\^<([^>]+)>$')
 
 
 def _check(lines: Sequence[str], name: str) -> None:
     text = "\n".join(lines)
-    blank = _BLANK.search(text)
-    if blank:
+    if "_:" in text and any(line.startswith("_:") or line.split(" ", 2)[2].startswith("_:") for line in lines):
         raise MappingProblem("a blank node", name, "give every node an IRI")
     unsafe = sorted(set(_DATATYPE.findall(text)) - _SAFE_TYPES)
     if unsafe:

@@ -29,23 +29,30 @@ def context() -> dict[str, Any]:
     return terms
 
 
+@cache
+def _known_keys() -> frozenset[str]:
+    return frozenset(context()) | _KEYWORDS
+
+
+@cache
+def _language_maps() -> frozenset[str]:
+    """The keys whose values are maps from language to words, and so no nodes."""
+    return frozenset(
+        key for key, term in context().items() if isinstance(term, dict) and term.get("@container") == "@language"
+    )
+
+
 def check_keys(node: Node) -> None:
     """Raise `MappingProblem` for a key that the context does not know: a JSON-LD processor would drop it in silence."""
+    if not node.keys() <= _known_keys():
+        unknown = min(node.keys() - _known_keys())
+        raise MappingProblem(
+            f"the key {unknown!r} of {node.get('id', 'a node')} has no term", "mappings/context.jsonld", "add it there"
+        )
     for key, value in node.items():
-        if key not in _KEYWORDS and key not in context():
-            raise MappingProblem(
-                f"the key {key!r} of {node.get('id', 'a node')} has no term", "mappings/context.jsonld", "add it there"
-            )
-        if _is_language_map(key):
-            continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, dict):
+            if isinstance(child, dict) and key not in _language_maps():
                 check_keys(child)
-
-
-def _is_language_map(key: str) -> bool:
-    term = context().get(key)
-    return isinstance(term, dict) and term.get("@container") == "@language"
 
 
 def document_nodes(document: Document, mint: Minter, first_language: str) -> list[Node]:
@@ -146,9 +153,10 @@ def person_node(person: Person, mint: Minter) -> Node:
     """A natural person; of one who was withdrawn or merged, only that the URI exists."""
     iri = mint("Person", id=person.id)
     if person.status == "withdrawn":
-        return {"id": iri}
+        return {"id": iri, "type": "hrd:Tombstone"}
     if person.status.startswith("merged-into:"):
-        return {"id": iri, "replacedBy": mint("Person", id=person.status.removeprefix("merged-into:"))}
+        kept = mint("Person", id=person.status.removeprefix("merged-into:"))
+        return {"id": iri, "type": "hrd:Tombstone", "replacedBy": kept}
     return _without_absent(
         {
             "id": iri,

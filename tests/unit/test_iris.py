@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import product
 from typing import Any
 
 import pyoxigraph as ox
@@ -89,11 +90,16 @@ def test_a_base_with_braces_is_no_pattern() -> None:
     assert Minter("https://example.org/{id}/")("Person", id=17) == "https://example.org/{id}/person/17"
 
 
+# Short values of few letters, so that two of them are often nearly the same.
+SHORT = ["".join(letters) for size in (1, 2, 3) for letters in product("ag01-", repeat=size)]
+VALUES = {field: [value for value in SHORT if re.fullmatch(rule, value)] for field, rule in ALLOWED.items()}
+
+
 @st.composite
 def minted(draw: st.DrawFn) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A pattern's name and values that its fields allow."""
     name = draw(st.sampled_from(sorted(FIELDS)))
-    return name, tuple((field, draw(st.from_regex(ALLOWED[field], fullmatch=True))) for field in OWN_FIELDS[name])
+    return name, tuple((field, draw(st.sampled_from(VALUES[field]))) for field in OWN_FIELDS[name])
 
 
 ASCII_VALUES = st.text(st.characters(max_codepoint=127), max_size=12)

@@ -1,0 +1,113 @@
+"""Invented records in which every field says something."""
+
+from __future__ import annotations
+
+import hashlib
+
+from ld_export.model import (
+    Country,
+    Document,
+    Group,
+    LanguageVersion,
+    Link,
+    Organization,
+    Passage,
+    Person,
+    Signature,
+)
+
+ELSEWHERE = "https://example.net/"
+
+
+def version(language: str, title: str, body: str) -> LanguageVersion:
+    """One language of a document: its title and one paragraph."""
+    text = f"{title}\n\n{body}"
+    return LanguageVersion(
+        language=language,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=title,
+        passages=(
+            Passage(position=0, text=title, start=0, end=len(title)),
+            Passage(position=1, text=body, start=len(title) + 2, end=len(text)),
+        ),
+        url=f"{ELSEWHERE}files/901/{language}",
+        rights_statement={"en": "© Example Assembly", "fr": "© Assemblée d’exemple"},
+        author_as_printed=f"Author ({language})",
+        origin_as_printed=f"Origin ({language})",
+    )
+
+
+SIGNATURE = Signature(
+    key="17",
+    position=1,
+    name_as_printed="Aldo TESTARI",
+    country="it",
+    country_as_printed={"en": "Italy", "fr": "Italie"},
+    signatory=17,
+    group="pace-soc",
+    honorific_as_printed={"en": "Mr", "fr": "M."},
+    group_as_printed={"en": "SOC", "fr": "SOC"},
+)
+
+UNMATCHED = Signature(
+    key="esempio-sm", position=2, name_as_printed="ESEMPIO", country="sm", country_as_printed={"en": "San Marino"}
+)
+
+DOCUMENT = Document(
+    key="pace-wd-901",
+    kind="written-declaration",
+    publisher="pace",
+    versions=(
+        version("en", "Testland must free its prisoners", "Testland holds prisoners."),
+        version("fr", "Le Testland doit libérer ses prisonniers", "Le Testland détient des prisonniers."),
+    ),
+    signatures=(SIGNATURE, UNMATCHED),
+    number="901",
+    document_number="90901",
+    date="2031-05-03",
+)
+
+PERSON = Person(
+    id=17,
+    name="Aldo Testari",
+    given_name="Aldo",
+    family_name="Testari",
+    countries=("it",),
+    also_written=("A. TESTARI", "Aldo TESTARY"),
+    links=(
+        Link(target=f"{ELSEWHERE}testari", certainty="certain", source="Example register"),
+        Link(target=f"{ELSEWHERE}perhaps", certainty="probable", source="Example register"),
+    ),
+    note="for curators",
+)
+
+ORGANIZATION = Organization(
+    id="example-times",
+    name="Example Times",
+    translated={"fr": "Temps d’exemple"},
+    also_written=("ET",),
+    parent="pace",
+    links=(
+        Link(target=f"{ELSEWHERE}times", certainty="certain", source="Example register"),
+        Link(target=f"{ELSEWHERE}perhaps", certainty="probable", source="Example register"),
+    ),
+)
+
+GROUP = Group(
+    id="pace-new",
+    name="New Group",
+    codes=("NG", "GN"),
+    body="pace",
+    translated={"fr": "Nouveau groupe"},
+    also_written=("The New Ones",),
+    succeeds="pace-soc",
+)
+
+COUNTRY = Country(
+    id="it",
+    name="Italy",
+    alpha3="ITA",
+    translated={"fr": "Italie"},
+    also_written=("Italian Republic",),
+    links=(Link(target=f"{ELSEWHERE}italy", certainty="certain", source="a table"),),
+)

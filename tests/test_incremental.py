@@ -1,0 +1,275 @@
+"""A build that redoes only what changed makes, byte for byte, what a build from nothing makes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ld_export.pipeline.build import build
+from tests.publishing import clean_site, served, statements
+from tests.support import SETTINGS, SIGNATORIES, declaration, publication
+
+NEWS = """\
+Testland Journal
+
+Testland frees its prisoners
+
+Nobody expected it.
+"""
+NEWS_SETTINGS = """
+[documents.wd-902]
+rights = "full"
+source = "https://example.org/source/902"
+"""
+
+Edit = Callable[[Path], None]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A publication of three declarations that share signatories, built once."""
+    texts = {
+        "wd-901": declaration(901),
+        "wd-902": declaration(902, [*SIGNATORIES[1:], "Mr Dorian EXEMPLO, Portugal, ALDE"], title="Second"),
+        "wd-903": declaration(903, SIGNATORIES[:1], title="Third"),
+    }
+    folder = publication(tmp_path / "p", texts, extra=NEWS_SETTINGS)
+    build(folder)
+    return folder
+
+
+def rewrite(name: str, old: str, new: str) -> Edit:
+    """An edit that replaces words in a file of a publication, which must be there."""
+
+    def edit(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def write(name: str, text: str) -> Edit:
+    return lambda folder: (folder / "documents" / name).write_text(text, encoding="utf-8") and None
+
+
+def remove(name: str) -> Edit:
+    return lambda folder: (folder / "documents" / name).unlink()
+
+
+FRENCH = """\
+Le Testland doit libérer ses prisonniers
+
+Déclaration écrite n° 903 | Doc. 90903 | 03 mai 2031
+
+M. Aldo TESTARI, Italie, SOC
+
+Nous, soussignés, déclarons ce qui suit : Le Testland doit libérer ses prisonniers.
+"""
+
+ONE = "documents/wd-901.txt"
+EDITS: dict[str, tuple[Edit, int]] = {
+    # Each with the number of documents that have to be made anew.
+    "a body": (rewrite(ONE, "It must free them.", "It must free them now.\n\nAnd for good."), 1),
+    "the order of signatories": (rewrite("documents/wd-902.txt", " ; ".join(SIGNATORIES[1:]), " ; ".join(SIGNATORIES[:0:-1])), 1),
+    "a title": (rewrite(ONE, "Testland must free its prisoners", "Testland shall free its prisoners"), 1),
+    "a date": (rewrite(ONE, "03 May 2031", "04 May 2031"), 1),
+    "a new signatory": (rewrite("documents/wd-903.txt", "SOC", "SOC ; Ms Elva NEULING, Austria, LDR"), 1),
+    "a known signatory": (rewrite("documents/wd-903.txt", "SOC", f"SOC ; {SIGNATORIES[1]}"), 1),
+    "a signatory who leaves": (rewrite("documents/wd-902.txt", " ; Mr Dorian EXEMPLO, Portugal, ALDE", ""), 1),
+    "a signatory's country": (rewrite("documents/wd-902.txt", "Portugal", "Spain"), 1),
+    "a signatory's group": (rewrite("documents/wd-902.txt", "ALDE", "NR"), 1),
+    "a document less": (remove("wd-902.txt"), 0),
+    "the first document less": (remove("wd-901.txt"), 0),
+    "a document more": (write("wd-904.txt", declaration(904, SIGNATORIES[:2])), 1),
+    "a document more, before all others": (write("a.txt", declaration(9, SIGNATORIES[:2])), 1),
+    "a translation": (write("wd-903-fr.txt", FRENCH), 1),
+    "a person's name": (rewrite("entities/persons.csv", "1,Aldo Testari,", "1,Aldo Maria Testari,"), 0),
+    "a person's other spelling": (
+        rewrite("entities/persons.csv", ",Brita,Åkervind,se,,", ",Brita,Åkervind,se,Britta ÅKERVIND,"), 0
+    ),
+    "a person's link": (
+        rewrite("entities/persons.csv", "se,,,,,active", "se,,https://www.wikidata.org/entity/Q1,certain,a test,active"), 0
+    ),
+    "a merge of two persons": (
+        rewrite("entities/persons.csv", "Exemplo,pt,,,,,active", "Exemplo,pt,,,,,merged-into:2"), 1
+    ),
+    "an organization's name": (rewrite("entities/organizations.csv", "Parliamentary Assembly", "Assembly of parliaments"), 0),
+    "the site's title": (rewrite("ld-export.toml", "Invented declarations", "Imagined declarations"), 3),
+    "the order of languages": (rewrite("ld-export.toml", '["en", "fr"]', '["fr", "en"]'), 3),
+    "a document's rights": (rewrite("ld-export.toml", 'rights = "full"', 'rights = "metadata"'), 1),
+    "a document's address": (rewrite("ld-export.toml", "source/902", "source/902b"), 1),
+    "a file's name": (lambda folder: (folder / ONE).rename(folder / "documents" / "z.txt") and None, 1),
+    "trailing space": (rewrite(ONE, "them.", "them.   "), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "remade"), EDITS.values(), ids=EDITS)
+def test_after_an_edit_an_incremental_build_equals_a_clean_one(
+    made: Path, tmp_path: Path, edit: Edit, remade: int
+) -> None:
+    edit(made)
+    summary = build(made)
+    assert served(made / "public") == clean_site(made, tmp_path)
+    assert not summary.unchanged
+    assert summary.remade == remade
+    assert summary.documents == len({path.stem.removesuffix("-fr") for path in (made / "documents").iterdir()})
+    assert summary.statements == len(statements(served(made / "public")))
+    # And back to rest: the state that the build left is that of its inputs.
+    assert build(made).unchanged
+
+
+def test_an_edit_and_its_undoing_end_where_they_began(made: Path) -> None:
+    before = served(made / "public")
+    text = (made / ONE).read_bytes()
+    rewrite(ONE, "prisoners", "captives")(made)
+    build(made)
+    assert served(made / "public") != before
+    (made / ONE).write_bytes(text)
+    assert build(made).remade == 1
+    assert served(made / "public") == before
+
+
+def everything(folder: Path) -> dict[str, tuple[int, ...]]:
+    """Of every file and link below a folder (but for the lock): which it is, and when it was last touched."""
+    found = {str(path.relative_to(folder)): path.lstat() for path in folder.rglob("*") if path.name != "lock"}
+    return {name: (stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for name, stat in found.items()}
+
+
+def test_a_rebuild_with_nothing_changed_says_so_and_touches_nothing(made: Path) -> None:
+    before = everything(made)
+    summary = build(made)
+    assert summary.unchanged
+    assert (summary.documents, summary.remade, summary.added_persons) == (3, 0, [])
+    after = everything(made)
+    # The folder that holds the lock may be touched; nothing in it but the lock is.
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} <= {".public"}
+
+
+def test_files_that_are_touched_without_a_change_are_no_change(made: Path) -> None:
+    for path in [*(made / "documents").iterdir(), *(made / "entities").iterdir(), made / "ld-export.toml"]:
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content)
+    assert build(made).unchanged
+
+
+@pytest.mark.parametrize("damage", ["index", "store", "page", "dump", "manifest"])
+def test_a_generation_that_lost_something_is_no_obstacle(made: Path, tmp_path: Path, damage: str) -> None:
+    generation = (made / "public").resolve().parent
+    places = {
+        "index": generation / "index.msgpack",
+        "store": generation / "store",
+        "page": generation / "site" / "country" / "se.html",
+        "dump": generation / "site" / "dumps" / "dataset.nt",
+        "manifest": generation / "manifest.sha256",
+    }
+    place = places[damage]
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.unlink()
+    rewrite(ONE, "prisoners", "captives")(made)
+    build(made)
+    assert served(made / "public") == clean_site(made, tmp_path)
+
+
+# -- many edits in a row -----------------------------------------------------------------------------------------------
+
+PEOPLE = (
+    *SIGNATORIES,
+    "Mr Dorian EXEMPLO, Portugal, ALDE",
+    "Ms Elva NEULING, Austria, LDR",
+    "Mr Aldo TESTARI, San Marino, SOC",
+)
+numbers = st.integers(901, 904)
+signatories = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=4, unique=True)
+titles = st.sampled_from(["Testland must free its prisoners", "Ünïcode & <markup>", "Zebras"])
+bodies = st.lists(st.sampled_from(["We declare.", "They are held.", "Free them."]), min_size=1, max_size=3)
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Edit:
+    """A document written anew or for the first time, its translation (if any) left as it is or removed."""
+    number = draw(numbers)
+    text = declaration(number, draw(signatories), draw(titles), draw(bodies))
+    return write(f"wd-{number}.txt", text)
+
+
+@st.composite
+def removed(draw: st.DrawFn) -> Edit:
+    number = draw(numbers)
+
+    def edit(folder: Path) -> None:
+        if len(list((folder / "documents").iterdir())) > 1:
+            (folder / "documents" / f"wd-{number}.txt").unlink(missing_ok=True)
+
+    return edit
+
+
+@st.composite
+def renamed_person(draw: st.DrawFn) -> Edit:
+    """A correction of one row of the registry, by its place."""
+    place, name = draw(st.integers(0, 5)), draw(st.sampled_from(["Ada Corrected", "Zoé Übersetzt", "J. O'Neill"]))
+
+    def edit(folder: Path) -> None:
+        file = folder / "entities" / "persons.csv"
+        header, *rows = file.read_text(encoding="utf-8").splitlines()
+        if place < len(rows):
+            id_, old, given, family, countries, also, rest = rows[place].split(",", 6)
+            spelling = also or f"{given} {family.upper()}"
+            rows[place] = ",".join([id_, f"{name} {id_}", given, family, countries, spelling, rest])
+        file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+    return edit
+
+
+@st.composite
+def merged_persons(draw: st.DrawFn) -> Edit:
+    """The last row of the registry merged into the first, or set apart again."""
+    status = draw(st.sampled_from(["active", "merged-into:1"]))
+
+    def edit(folder: Path) -> None:
+        file = folder / "entities" / "persons.csv"
+        header, *rows = file.read_text(encoding="utf-8").splitlines()
+        if len(rows) > 1:
+            rows[-1] = re.sub(r",(active|merged-into:1),", f",{status},", rows[-1])
+        file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+    return edit
+
+
+@st.composite
+def new_settings(draw: st.DrawFn) -> Edit:
+    title = draw(st.sampled_from(["Invented declarations", "Other title"]))
+    number, rights = draw(numbers), draw(st.sampled_from(["full", "quotes", "metadata"]))
+    text = SETTINGS.replace("Invented declarations", title) + f'\n[documents.wd-{number}]\nrights = "{rights}"\n'
+    return lambda folder: (folder / "ld-export.toml").write_text(text, encoding="utf-8") and None
+
+
+edits = st.one_of(written(), written(), removed(), renamed_person(), merged_persons(), new_settings())
+
+
+@pytest.fixture(scope="module")
+def scratch() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.mark.slow
+@settings(max_examples=3, deadline=None)
+@given(st.lists(edits, min_size=8, max_size=10))
+def test_after_any_edits_in_a_row_an_incremental_build_equals_a_clean_one(scratch: Path, row: list[Edit]) -> None:
+    shutil.rmtree(scratch / "p", ignore_errors=True)
+    folder = publication(scratch / "p")
+    for edit in row:
+        edit(folder)
+        build(folder)
+        assert served(folder / "public") == clean_site(folder, scratch)
