@@ -19,6 +19,7 @@ import rdflib
 from rdflib import DCTERMS, RDF, SH, Literal, URIRef
 from rdflib.term import Node as Term
 
+from benchmarks.stages import planned
 from ld_export.documents import to_document
 from ld_export.graph import prefixes
 from ld_export.iris import Minter
@@ -32,9 +33,8 @@ from ld_export.mapping import (
     person_node,
 )
 from ld_export.model import Country, Group, Organization, Person
-from ld_export.pipeline.index import EMPTY
-from ld_export.pipeline.inputs import Inputs, read_inputs
-from ld_export.pipeline.plan import Plan, make_plan, names_in, parse_files
+from ld_export.pipeline.inputs import Inputs
+from ld_export.pipeline.plan import Plan, names_in
 from ld_export.pipeline.registry_stage import described
 from ld_export.resources import folder
 
@@ -74,26 +74,24 @@ class Publication:
 
 def build(publication: Path, target: Path) -> None:
     """Read a publication and write its validated dumps into a folder."""
-    inputs = read_inputs(publication)
-    todo = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
-    everything = graph_of(inputs, todo)
+    everything = graph_of(*planned(publication))
     validate(everything.triples)
     write(everything, target)
 
 
-def graph_of(inputs: Inputs, todo: Plan) -> Publication:
+def graph_of(inputs: Inputs, plan: Plan) -> Publication:
     """The statements of all documents, of the registry and of the vocabulary, and what the rules add to them."""
     mint, everything = Minter(inputs.settings.base_uri), Publication()
-    for key, task in todo.tasks.items():
+    for key, task in plan.tasks.items():
         texts = {language: file.text() for language, file in task.files.items()}
         document = to_document(key, texts, task.settings, task.publisher, task.matches)
         for node in document_nodes(document, mint, task.first_language):
             _add(everything, node, mint("DocumentGraph", document=key))
-    for entity in described(todo.registry, names_in(todo.entries.values())):
+    for entity in described(plan.registry, names_in(plan.entries.values())):
         _add(everything, _ENTITY_NODES[type(entity)](entity, mint), mint("RegistryGraph"))
     _align(everything)
     vocabulary = URIRef(mint("VocabularyGraph"))
-    for path in sorted((folder("ontology")).glob("*.ttl")):
+    for path in sorted(folder("ontology").glob("*.ttl")):
         for triple in rdflib.Graph().parse(path):
             everything.add(triple, vocabulary)
     return everything

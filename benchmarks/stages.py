@@ -1,7 +1,8 @@
-"""What is measured: each function is one piece of work of the toolkit, or its naive counterpart.
+"""What is measured: each stage is one piece of work of the toolkit, or its naive counterpart.
 
-They are run by `python -m benchmarks.stages NAME ARGUMENT …`, one in a fresh process, which prints what it measured
-inside the process as a line of JSON. Reading code is not counted: every module is imported before the clock starts.
+    python -m benchmarks.stages dumps PUBLICATION TARGET
+
+runs one and prints what it measured inside this process as a line of JSON. Modules are loaded before a clock starts.
 """
 
 from __future__ import annotations
@@ -11,50 +12,120 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-import jinja2
-import pyoxigraph as ox
-
-from ld_export.dumps import document_order
-from ld_export.graph import prefixes
+from benchmarks.bare import bare_pages
 from ld_export.pages import Renderer
 from ld_export.pipeline.build import _Build
 from ld_export.pipeline.generation import SITE, Output
-from ld_export.pipeline.index import EMPTY
-from ld_export.pipeline.inputs import read_inputs
-from ld_export.pipeline.plan import make_plan, parse_files
+from ld_export.pipeline.index import EMPTY, SourceEntry
+from ld_export.pipeline.inputs import Inputs, read_inputs
+from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.store import memory_store
 from ld_export.pipeline.workers import Run, workers
 
 Measured = dict[str, float]
-"""What a stage says of itself: `wall` and `cpu` in seconds, and what else it counted."""
+"""Seconds by name, `…-wall` and `…-cpu`."""
 
 
 @contextmanager
-def clock(measured: Measured, name: str = "") -> Iterator[None]:
-    """Add the time that a block takes, under `wall` and `cpu` or under `NAME-wall` and `NAME-cpu`."""
+def clock(measured: Measured, name: str) -> Iterator[None]:
+    """Add the time that a block takes to what was measured under a name."""
     wall, cpu = time.perf_counter(), time.process_time()
     yield
-    prefix = f"{name}-" if name else ""
     for key, value in (("wall", time.perf_counter() - wall), ("cpu", time.process_time() - cpu)):
-        measured[prefix + key] = measured.get(prefix + key, 0) + value
+        measured[f"{name}-{key}"] = measured.get(f"{name}-{key}", 0) + value
 
 
-# ---- text to validated dumps -------------------------------------------------------------------------------------
+class Dumped(NamedTuple):
+    """A build that has written its dumps and nothing else, and where the blocks of each source lie in them."""
+
+    building: _Build
+    entries: dict[str, SourceEntry]
 
 
-def dumps(publication: Path, target: Path, run: Run = map) -> None:
-    """Everything that a build does from the texts to the checksums of the dumps, without store and pages."""
-    _write_dumps(publication, target, run)
-
-
-def _write_dumps(publication: Path, target: Path, run: Run) -> tuple[_Build, Mapping[str, object]]:
+def planned(publication: Path, run: Run = map) -> tuple[Inputs, Plan]:
+    """A publication that was never built, read and parsed."""
     inputs = read_inputs(publication)
-    plan = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, run), frozen=False)
+    return inputs, make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, run), frozen=False)
+
+
+def write_dumps(publication: Path, target: Path) -> Dumped:
+    """Everything that a first build does from the texts to the checksums of the dumps, on one process."""
+    inputs, plan = planned(publication)
     (target / SITE).mkdir(parents=True)
     building = _Build(Output(target / "public"), None, inputs, EMPTY, plan, target, lambda *_: None)
-    entries, _ = building._write_dumps(run)
-    return building, entries
+    entries, _ = building._write_dumps(map)
+    return Dumped(building, entries)
+
+
+def dumps(publication: Path, target: Path) -> Measured:
+    """Text to validated dumps."""
+    measured: Measured = {}
+    with clock(measured, "dumps"):
+        write_dumps(publication, target)
+    return measured
+
+
+def naive(publication: Path, target: Path) -> Measured:
+    """Text to validated dumps the naive way."""
+    from benchmarks.naive import build  # noqa: PLC0415 - no other stage shall load rdflib
+
+    measured: Measured = {}
+    target.mkdir(parents=True)
+    with clock(measured, "dumps"):
+        build(publication, target)
+    return measured
+
+
+def pages(publication: Path, target: Path) -> Measured:
+    """The files of every entity: by the toolkit, by a bare loop, and by one that writes the same statements."""
+    building, entries = write_dumps(publication, target / "build")
+    settings = building.inputs.settings
+    store = memory_store(building.dumps / "dataset.nq")
+    measured: Measured = {}
+    with clock(measured, "pages"):
+        renderer = Renderer(store, settings, building._blocks_of(entries))
+        _make_folders(target / "pages", renderer.pages)
+        for iri in renderer.pages:
+            for page in renderer.entity(iri):
+                (target / "pages" / page.path).write_bytes(page.content)
+    for name, parts in (("bare", False), ("bare-with-parts", True)):
+        with clock(measured, name):
+            _make_folders(target / name, renderer.pages)
+            bare_pages(store, renderer.pages, target / name, limit=settings.incoming_limit, parts=parts)
+    return measured | {"entities": len(renderer.pages)}
+
+
+def _make_folders(target: Path, paths: Mapping[str, str]) -> None:
+    for folder in {str(Path(path).parent) for path in paths.values()}:
+        (target / folder).mkdir(parents=True, exist_ok=True)
+
+
+def documents(publication: Path, jobs: str) -> Measured:
+    """The stages that work on one file and on one document, over all of them; results are counted and let go."""
+    measured: Measured = {}
+    inputs = read_inputs(publication)
+    with workers(int(jobs), len(inputs.files)) as run:
+        with clock(measured, "documents"):
+            files = parse_files(inputs, EMPTY, run)
+        plan = make_plan(inputs, EMPTY, files, frozen=False)
+        with clock(measured, "documents"):
+            made = sum(bool(result.blocks) for result in run(make_document, list(plan.tasks.values())))
+    return measured | {"made": made}
+
+
+STAGES: dict[str, Callable[..., Measured]] = {stage.__name__: stage for stage in (dumps, naive, pages, documents)}
+
+
+def main() -> None:
+    """Run the stage that the command line names."""
+    name, publication, *others = sys.argv[1:]
+    arguments = others if name == "documents" else [Path(other) for other in others]
+    print(json.dumps(STAGES[name](Path(publication), *arguments)))
+
+
+if __name__ == "__main__":
+    main()

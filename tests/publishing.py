@@ -69,12 +69,10 @@ def _sums(listing: str) -> dict[str, str]:
     return {name: digest for digest, name in (line.split("  ", 1) for line in listing.splitlines())}
 
 
-def clean_site(publication: Path, scratch: Path, *, jobs: int = 1) -> dict[str, bytes]:
+def clean_site(publication: Path, scratch: Path) -> dict[str, bytes]:
     """What a build from nothing serves of a publication as it is now, registry included."""
-    copy = copied(publication, scratch / "clean")
-    shutil.rmtree(copy / ".public", ignore_errors=True)
-    (copy / "public").unlink(missing_ok=True)
-    build(copy, jobs=jobs)
+    copy = shutil.copytree(publication, scratch / "clean", ignore=shutil.ignore_patterns("public", ".public"))
+    build(copy)
     site = served(copy / "public")
     shutil.rmtree(copy)
     return site

@@ -174,7 +174,9 @@ def _person(row: Row) -> Person:
     for code in row.several("countries"):
         if code not in countries():
             raise RegistryProblem(
-                f"the country {code!r} is unknown", row.place, "write a code of mappings/codes/countries.csv, such as it"
+                f"the country {code!r} is unknown",
+                row.place,
+                "write a code of mappings/codes/countries.csv, such as it",
             )
     if not row["name"] and row["status"] != "withdrawn":
         raise RegistryProblem("a person without a name", row.place, "give the name, or set the status to withdrawn")

@@ -68,10 +68,10 @@ class Output:
     def staging(self) -> Iterator[Path]:
         """A new folder to write a generation into; removed again if the build fails.
 
-        Raises `OutputProblem` where something was planted in the current generation, which the new one copies from.
+        Raises `OutputProblem` where someone else has changed the current generation, which the new one copies from.
         """
         if generation := self.current():
-            self._refuse_planted(generation)
+            self._refuse_changed(generation)
         folder = self.home / f"{_STAGING}{os.getpid()}-{next(_numbers)}"
         folder.mkdir()
         (folder / SITE).mkdir()
@@ -138,17 +138,29 @@ class Output:
                 f"{self.public} exists and is no publication of ld-export", remedy="move it away, or use --out"
             )
 
-    def _refuse_planted(self, folder: Path) -> None:
-        """Raise for anything but files and folders: what a link points to would be published as our own."""
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    self._refuse_planted(Path(entry.path))
-                elif not entry.is_file(follow_symlinks=False):
-                    raise OutputProblem(
-                        f"{entry.path} is a symlink or a device, which no build made",
-                        remedy=f"find out who put it there, remove {self.public}, and build again",
-                    )
+    def _refuse_changed(self, generation: Path) -> None:
+        """Raise where a site is not as its build left it: what was planted in it would be published as our own."""
+        expected = {f"{SITE}/{name}" for name in read_manifest(generation)}
+        found = {name for name in _files(generation) if name.startswith(f"{SITE}/") or name.endswith(_NO_FILE)}
+        for name in sorted(expected ^ found):
+            raise OutputProblem(
+                f"{name} is not as the last build left it",
+                str(generation),
+                f"find out who changed it, remove {self.public}, and build again",
+            )
+
+
+_NO_FILE = " (a link or a device)"
+
+
+def _files(folder: Path, above: str = "") -> Iterator[str]:
+    """The paths of all files below a folder; those of links, pipes and devices are marked."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry.path), f"{above}{entry.name}/")
+            else:
+                yield above + entry.name + ("" if entry.is_file(follow_symlinks=False) else _NO_FILE)
 
 
 def _locked(path: Path) -> IO[str]:
@@ -204,8 +216,11 @@ def _flush_file_system(handle: int) -> None:
 
 
 def read_manifest(generation: Path) -> dict[str, str]:
-    """File names of a generation's site to their SHA-256."""
-    lines = (generation / MANIFEST).read_text(encoding="utf-8").splitlines()
+    """File names of a generation's site to their SHA-256; none where the manifest was lost."""
+    try:
+        lines = (generation / MANIFEST).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
     return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
 
 

@@ -1,0 +1,37 @@
+"""The command line of the benchmarks."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks.cases import CASES, Bench
+from benchmarks.process import ROOT
+from benchmarks.report import Section, report, shown
+
+RESULTS = ROOT / "docs" / "benchmarks.md"
+
+
+def main() -> None:
+    """Measure, print, and with --write replace the published figures."""
+    options = argparse.ArgumentParser(prog="run.py", description="Measure the toolkit; figures are ratios in one run.")
+    options.add_argument("--quick", action="store_true", help="a tenth of the documents: to see that all runs")
+    options.add_argument("--only", choices=CASES, help="one benchmark")
+    options.add_argument("--write", action="store_true", help=f"rewrite {RESULTS.relative_to(ROOT)}")
+    given = options.parse_args()
+    if given.write and (given.quick or given.only):
+        options.error("published figures are those of one whole run: --write goes with neither --quick nor --only")
+    sections: list[Section] = []
+    for name in [given.only] if given.only else CASES:
+        with tempfile.TemporaryDirectory(prefix="ld-export-bench-") as folder:
+            case = CASES[name]
+            section = Section(name, case.__doc__ or "", case(Bench(Path(folder), 10 if given.quick else 1)))
+        print(shown(section), flush=True)
+        sections.append(section)
+    if given.write:
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text(report(sections), encoding="utf-8")
+
+
+main()

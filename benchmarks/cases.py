@@ -1,0 +1,180 @@
+"""The benchmarks: each runs its stages in fresh processes and returns figures. A docstring says what is measured."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.process import Ran, command, cores, median, run, stage
+from benchmarks.report import Figure, at_least, at_most, mebibytes, seconds
+
+ROUNDS = 3
+SIZES = (1_000, 2_000, 5_000, 10_000)
+
+
+class Bench(NamedTuple):
+    """Where to write, and by how much the numbers of documents are divided."""
+
+    folder: Path
+    divisor: int
+
+    def publication(self, documents: int) -> Path:
+        """A new publication of so many documents, divided."""
+        target = self.folder / f"publication-{documents}"
+        run([sys.executable, "-m", "benchmarks.generate", target, str(documents // self.divisor)], cores())
+        return target
+
+    def place(self, name: str) -> Path:
+        """A place where nothing is."""
+        target = self.folder / name
+        shutil.rmtree(target, ignore_errors=True)
+        return target
+
+
+def dumps(bench: Bench) -> list[Figure]:
+    """Text to validated dumps in every format, plain and compressed, 1,000 declarations on one core: the toolkit
+    against the naive way (rdflib graph, rules and serialisers, pySHACL over the whole; `benchmarks/naive.py`), which
+    writes neither tables nor checksums and leaves the one SPARQL constraint out of pySHACL. Both wrote the same
+    statements: their N-Triples were compared.
+    """
+    publication, one = bench.publication(1_000), cores()[:1]
+    naive = stage("naive", publication, bench.place("naive"), on=one)
+    ours = [stage("dumps", publication, bench.place("ours"), on=one) for _ in range(ROUNDS)]
+    _require_equal(bench.folder / "naive", bench.folder / "ours" / "site" / "dumps")
+    wall, cpu = (median([ran.measured[f"dumps-{kind}"] for ran in ours]) for kind in ("wall", "cpu"))
+    documents = 1_000 // bench.divisor
+    return [
+        at_least("naive way ÷ toolkit, processor", naive.measured["dumps-cpu"] / cpu, 30),
+        at_least("naive way ÷ toolkit, clock", naive.measured["dumps-wall"] / wall, 30),
+        seconds("toolkit", wall),
+        Figure("toolkit, a document", f"{cpu / documents * 1000:.2f} ms of processor"),
+        seconds("naive way", naive.measured["dumps-wall"]),
+        mebibytes("toolkit, memory", max(ran.peak for ran in ours)),
+        mebibytes("naive way, memory", naive.peak),
+    ]
+
+
+def _require_equal(naive: Path, ours: Path) -> None:
+    one, other = ((folder / "dataset.nt").read_bytes().splitlines() for folder in (naive, ours))
+    if sorted(one) != sorted(other):
+        raise RuntimeError(f"the naive way wrote {len(one)} statements and the toolkit {len(other)}, or others")
+
+
+def pages(bench: Bench) -> list[Figure]:
+    """HTML, Turtle, JSON-LD and N-Triples of every entity of 1,000 declarations on one core: the toolkit's renderer
+    against a bare loop (pyoxigraph look-ups of what points out and in, a trivial Jinja template, the library's
+    serialisers, four files written) over the same store in memory. The toolkit's files also hold the statements of a
+    document's parts (its signatures and passages); a loop that writes those too is the second comparison.
+    """
+    publication, one = bench.publication(1_000), cores()[:1]
+    rounds = [stage("pages", publication, bench.place("pages"), on=one).measured for _ in range(ROUNDS)]
+    ratio, fair = (
+        median([said["pages-cpu"] / said[f"{name}-cpu"] for said in rounds]) for name in ("bare", "bare-with-parts")
+    )
+    wall = median([said["pages-wall"] for said in rounds])
+    return [
+        at_most("toolkit ÷ bare loop, processor", ratio, 2.5),
+        Figure("toolkit ÷ bare loop with parts, processor", f"{fair:.2f} times"),
+        seconds(f"toolkit, {rounds[0]['entities']:.0f} entities", wall),
+        Figure("toolkit, an entity", f"{wall / rounds[0]['entities'] * 1000:.2f} ms"),
+    ]
+
+
+def scale(bench: Bench) -> list[Figure]:
+    """The whole build, as a command on one core, of 1,000 to 10,000 declarations: memory, and whether a document costs
+    the same among many as among few.
+    """
+    builds = {documents: _build_and_discard(bench, documents) for documents in SIZES}
+    few, many = SIZES[0], SIZES[-1]
+    each = {documents: built.cpu / documents for documents, built in builds.items()}
+    return [
+        at_most(f"memory, {_count(many, bench)}", builds[many].peak, 1536, " MiB", 0),
+        at_most(f"a document, {_count(many, bench)} ÷ {_count(few, bench)}, processor", each[many] / each[few], 1.15),
+        *(seconds(f"build, {_count(documents, bench)}", built.wall) for documents, built in builds.items()),
+        *(mebibytes(f"memory, {_count(documents, bench)}", built.peak) for documents, built in builds.items()),
+    ]
+
+
+def _build_and_discard(bench: Bench, documents: int) -> Ran:
+    publication = bench.publication(documents)
+    built = command("build", publication, "--json", on=cores()[:1])
+    shutil.rmtree(publication)
+    return built
+
+
+def _count(documents: int, bench: Bench) -> str:
+    return f"{documents // bench.divisor:,} documents"
+
+
+def workers(bench: Bench) -> list[Figure]:
+    """The stages that work on one document (parse; map, align, validate, serialise, compress) over 10,000
+    declarations: in one process on one core, and with two workers on two cores.
+    """
+    publication = bench.publication(10_000)
+    one = stage("documents", publication, "1", on=cores()[:1]).measured["documents-wall"]
+    two = stage("documents", publication, "2", on=cores()[:2]).measured["documents-wall"]
+    return [at_least("one process ÷ two workers", one / two, 1.7), seconds("one process", one), seconds("two", two)]
+
+
+def rebuild(bench: Bench) -> list[Figure]:
+    """Whole commands on one core over 1,000 declarations: a first build, one with nothing changed, and one after a word
+    of one document changed.
+    """
+    publication, one = bench.publication(1_000), cores()[:1]
+    command("build", publication, "--json", on=one)  # fills the registry, which later builds find complete
+    full = [_first_build(publication, one) for _ in range(ROUNDS)]
+    same = [command("build", publication, "--json", on=one) for _ in range(ROUNDS)]
+    changed = [_changed_build(publication, number, one) for number in range(ROUNDS)]
+    whole, nothing, little = (median([ran.wall for ran in runs]) for runs in (full, same, changed))
+    return [
+        at_most("one document changed ÷ full build", little / whole, 0.05, "", 3),
+        Figure("nothing changed ÷ full build", f"{nothing / whole:.3f}"),
+        seconds("full build", whole),
+        seconds("one document changed", little),
+        seconds("nothing changed", nothing),
+    ]
+
+
+def _first_build(publication: Path, on: Sequence[int]) -> Ran:
+    (publication / "public").unlink()
+    shutil.rmtree(publication / ".public")
+    return command("build", publication, "--json", on=on)
+
+
+def _changed_build(publication: Path, number: int, on: Sequence[int]) -> Ran:
+    file = sorted((publication / "documents").glob("*.txt"))[number * 2]
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + " Nobody answered.\n", encoding="utf-8")
+    ran = command("build", publication, "--json", on=on)
+    if '"remade": 1,' not in ran.output:
+        raise RuntimeError(f"not one document was made again: {ran.output}")
+    return ran
+
+
+_FORBIDDEN = ("rdflib", "pyoxigraph", "pyshacl", "shacl", "SPARQLWrapper")
+_LOADED = (
+    "import sys; from ld_export.cli import app; app(['--help'], standalone_mode=False);"
+    "print(*sorted(name for name in sys.modules if '.' not in name))"
+)
+
+
+def start(bench: Bench) -> list[Figure]:
+    """What `ld-export --help` takes, and whether it loads an RDF library."""
+    del bench
+    one = cores()[:1]
+    took = median([command("--help", on=one).wall for _ in range(ROUNDS * 3)])
+    python = median([run([sys.executable, "-c", "pass"], one).wall for _ in range(ROUNDS * 3)])
+    modules = run([sys.executable, "-c", _LOADED], one).output.splitlines()[-1].split()
+    loaded = [name for name in _FORBIDDEN if name in modules]
+    return [
+        seconds("ld-export --help", took),
+        seconds("of which Python itself", python),
+        Figure("RDF libraries loaded", ", ".join(loaded) or "none", "none", not loaded),
+    ]
+
+
+CASES: dict[str, Callable[[Bench], list[Figure]]] = {
+    case.__name__: case for case in (dumps, pages, scale, workers, rebuild, start)
+}
