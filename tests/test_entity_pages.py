@@ -190,6 +190,11 @@ class TestALowLimitOfIncomingStatements:
                 stated.add(total > 2)
         assert stated == {True, False}
 
+    def test_is_respected_and_stated_in_a_table_of_documents(self, limited: Whole) -> None:
+        root = page(limited.public, "country/it.html")
+        assert sum(len(list(body.iter("tr"))) for body in root.iter("tbody")) == 2
+        assert "The first 2 of 3; the dumps have all." in "".join(root.itertext())
+
     def test_leaves_the_entity_itself_whole(self, limited: Whole) -> None:
         document = f"{BASE}declaration/pace-wd-901"
         shown = limited.data(limited.entities[document], ".nt")

@@ -100,6 +100,9 @@ EDITS: dict[str, tuple[Edit, int]] = {
     "a merge of two persons": (
         rewrite("entities/persons.csv", "Exemplo,pt,,,,,active", "Exemplo,pt,,,,,merged-into:2"), 1
     ),
+    "a merge of two signatories of one document": (
+        rewrite("entities/persons.csv", "Esempio,sm,,,,,active", "Esempio,sm,,,,,merged-into:2"), 2
+    ),
     "an organization's name": (
         rewrite("entities/organizations.csv", "Parliamentary Assembly", "Assembly of parliaments"), 0
     ),
@@ -189,25 +192,35 @@ def test_a_site_that_lost_something_is_named_and_the_remedy_mends_it(made: Path,
 
 # -- many edits in a row -----------------------------------------------------------------------------------------------
 
-PEOPLE = (
-    *SIGNATORIES,
-    "Mr Dorian EXEMPLO, Portugal, ALDE",
-    "Ms Elva NEULING, Austria, LDR",
-    "Mr Aldo TESTARI, San Marino, SOC",
-)
+# As the English list prints them, and as the French one does.
+PEOPLE = {
+    SIGNATORIES[0]: "M. Aldo TESTARI, Italie, SOC",
+    SIGNATORIES[1]: "Mme Brita ÅKERVIND, Suède, PPE/DC",
+    SIGNATORIES[2]: "Mme Carla D'ESEMPIO, Saint-Marin, NI",
+    "Mr Dorian EXEMPLO, Portugal, ALDE": "M. Dorian EXEMPLO, Portugal, ADLE",
+    "Ms Elva NEULING, Austria, LDR": "Mme Elva NEULING, Autriche, LDR",
+    "Mr Aldo TESTARI, San Marino, SOC": "M. Aldo TESTARI, Saint-Marin, SOC",
+}
 
 
 class Write(NamedTuple):
-    """A document is written, for the first time or anew."""
+    """A document is written, for the first time or anew, with a translation or (from now on) without."""
 
     number: int
     signatories: list[str]
     title: str
     body: list[str]
+    translated: bool
 
     def __call__(self, folder: Path) -> None:
         text = declaration(self.number, self.signatories, self.title, self.body)
         (folder / "documents" / f"wd-{self.number}.txt").write_text(text, encoding="utf-8")
+        translation = folder / "documents" / f"wd-{self.number}-fr.txt"
+        translation.unlink(missing_ok=True)
+        if self.translated:
+            header = f"Déclaration écrite n° {self.number} | Doc. {90000 + self.number} | 03 mai 2031"
+            french = [self.title, header, " ; ".join(PEOPLE[one] for one in self.signatories), *self.body]
+            translation.write_text("\n\n".join(french) + "\n", encoding="utf-8")
 
 
 class Remove(NamedTuple):
@@ -216,8 +229,10 @@ class Remove(NamedTuple):
     number: int
 
     def __call__(self, folder: Path) -> None:
-        if len(list((folder / "documents").iterdir())) > 1:
-            (folder / "documents" / f"wd-{self.number}.txt").unlink(missing_ok=True)
+        files = set((folder / "documents").iterdir())
+        own = {file for file in files if file.name.startswith(f"wd-{self.number}")}
+        for file in own if own < files else ():
+            file.unlink()
 
 
 class Row(NamedTuple):
@@ -247,7 +262,9 @@ class Settings(NamedTuple):
 
     def __call__(self, folder: Path) -> None:
         text = SETTINGS.replace("Invented declarations", self.title)
-        text += f'\n[documents.wd-{self.number}]\nrights = "{self.rights}"\n'
+        for name in (f"wd-{self.number}", f"wd-{self.number}-fr"):
+            statement = 'rights_statement = { en = "All rights reserved", fr = "Tous droits réservés" }'
+            text += f'\n[documents.{name}]\nrights = "{self.rights}"\n{statement}\n'
         (folder / "ld-export.toml").write_text(text, encoding="utf-8")
 
 
@@ -256,9 +273,10 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(
         Write,
         numbers,
-        st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=4, unique=True),
+        st.lists(st.sampled_from(list(PEOPLE)), min_size=1, max_size=4, unique=True),
         st.sampled_from(["Testland must free its prisoners", "Ünïcode & <markup>", "Zebras"]),
         st.lists(st.sampled_from(["We declare.", "They are held.", "Free them."]), min_size=1, max_size=3),
+        st.booleans(),
     ),
     st.builds(Remove, numbers),
     st.builds(

@@ -56,7 +56,7 @@ def to_graph(nodes: Sequence[Node], name: str) -> NamedGraph:
     for rule in _alignments():
         derived |= {str(triple): triple for triple in _triples(store.query(rule))}
     added = {line: triple for line, triple in derived.items() if line not in own}
-    return _named_graph(name, own | added, with_triples(nodes, [added[line] for line in sorted(added)]))
+    return _named_graph(name, own | added, nodes, [added[line] for line in sorted(added)])
 
 
 def _triples(result: Any) -> Iterator[ox.Triple]:
@@ -74,13 +74,16 @@ def vocabulary_graph(name: str) -> NamedGraph:
     for file in _VOCABULARY_FILES:
         quads = ox.parse(path=str(folder("ontology") / file), format=ox.RdfFormat.TURTLE)
         statements |= {str(quad.triple): quad.triple for quad in quads}
-    return _named_graph(name, statements, with_triples((), statements.values()))
+    return _named_graph(name, statements, (), statements.values())
 
 
-def _named_graph(name: str, statements: Mapping[str, ox.Triple], nodes: tuple[Node, ...]) -> NamedGraph:
+def _named_graph(
+    name: str, statements: Mapping[str, ox.Triple], nodes: Sequence[Node], unsaid: Iterable[ox.Triple]
+) -> NamedGraph:
+    """The graph of some statements, all but the `unsaid` of which the nodes say already."""
     lines = tuple(sorted(statements))
     _check(lines, name)
-    return NamedGraph(name, lines, tuple(by_subject(statements.values())), nodes)
+    return NamedGraph(name, lines, tuple(by_subject(statements.values())), with_triples(nodes, unsaid))
 
 
 def by_subject(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
