@@ -475,6 +475,29 @@ def test_row_23_a_registry_that_changed_during_the_build_is_not_overwritten(site
     assert len(ids) == len(set(ids))
 
 
+def open_below(folder: Path) -> list[str]:
+    """The files below a folder that this process has open."""
+    handles = Path("/proc/self/fd")
+    if not handles.is_dir():
+        not_run("open files can be listed on Linux only")
+    opened = [str(handle.readlink()) for handle in handles.iterdir() if handle.is_symlink()]
+    return [file for file in opened if file.startswith(str(folder))]
+
+
+def test_row_23_a_build_closes_all_that_it_opened(tmp_path: Path) -> None:
+    made = publication(tmp_path / "p")
+    build(made)
+    assert not open_below(tmp_path)
+
+
+def test_row_23_a_build_that_fails_closes_the_dumps_it_was_writing(site: Path) -> None:
+    twice = [SIGNATORIES[0], SIGNATORIES[0]]
+    (site / "documents" / "wd-903.txt").write_text(declaration(903, twice), encoding="utf-8")
+    with pytest.raises(LdExportError, match="same person"):
+        build(site)
+    assert not [file for file in open_below(site) if "staging-" in file]
+
+
 def test_row_23_a_worker_that_dies_is_a_named_error(site: Path) -> None:
     before = served(site / "public")
     change(site)
@@ -554,16 +577,6 @@ def test_row_24_two_builds_of_one_publication_into_two_places_never_number_a_per
     assert len(ids) == len(set(ids)) == 1 + len(SIGNATORIES)
     build(made, tmp_path / "one")
     assert served(tmp_path / "one") == served(tmp_path / "other")
-
-
-def test_row_24_a_build_closes_all_that_it_opened(tmp_path: Path) -> None:
-    handles = Path("/proc/self/fd")
-    if not handles.is_dir():
-        not_run("open files can be listed on Linux only")
-    made = publication(tmp_path / "p")
-    build(made)
-    open_files = [str(handle.readlink()) for handle in handles.iterdir() if handle.is_symlink()]
-    assert not [file for file in open_files if file.startswith(str(made))]
 
 
 class Reader(threading.Thread):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ld_export.errors import UnparsedText
 from ld_export.model import SourceText, Text
 from ld_export.parse.head import Labelled, skip_furniture, take_labelled
@@ -11,6 +13,8 @@ from ld_export.parse.words import read_adopted_header, read_date, words
 NAME = "adopted-text"
 LOOKS_LIKE = "a line like `Resolution 2193 (2017)`"
 
+# An origin says when within so many characters.
+_LONGEST_ORIGIN = 5000
 # The header stands before or after the title, within this many lines.
 _HEADER_WITHIN = 6
 
@@ -65,14 +69,14 @@ def _take_author_and_origin(cursor: Cursor, language: str) -> tuple[Labelled | N
     if author is None and line and own.body_author.fullmatch(line.text):
         author = Labelled(line.text, cursor.take("the author"))
         following = cursor.peek_paragraph()
-        if origin is None and own.adopted_on.search(joined(following)):
+        if origin is None and _adopted_on(joined(following), language):
             origin = Labelled(joined(cursor.take_paragraph("the origin")), following[0])
     return author, origin
 
 
 def _adoption_date(origin: Labelled | None, language: str, year: str, cursor: Cursor) -> str | None:
     """The date of adoption that the origin states, if it lies in the year of the header."""
-    found = words(language).adopted_on.search(origin.words) if origin else None
+    found = _adopted_on(origin.words, language) if origin else None
     if origin is None or found is None:
         return None
     place = cursor.place(origin.line)
@@ -80,3 +84,7 @@ def _adoption_date(origin: Labelled | None, language: str, year: str, cursor: Cu
     if not adopted.startswith(year):
         raise UnparsedText(f"adopted on {adopted}, but the header says {year}", place, "correct the text")
     return adopted
+
+
+def _adopted_on(origin: str, language: str) -> re.Match[str] | None:
+    return words(language).adopted_on.search(origin[:_LONGEST_ORIGIN])

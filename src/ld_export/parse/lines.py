@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -153,10 +154,11 @@ def _paragraphs(block: list[Line]) -> list[list[Line]]:
     return paragraphs
 
 
-def _lines(text: str) -> list[Line]:
+@lru_cache(maxsize=1)  # each layout looks at the same text in turn
+def _lines(text: str) -> tuple[Line, ...]:
     lines, start = [], 0
     for number, raw in enumerate(text.split("\n"), start=1):
         words = raw.strip()
         lines.append(Line(number, start + (raw.find(words) if words else 0), words))
         start += len(raw) + 1
-    return lines
+    return tuple(lines)

@@ -1,0 +1,596 @@
+"""The command line: every command and option, every exit code, and what is printed where."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import json
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import fromstring
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from ld_export import __version__, cli
+from ld_export.errors import LdExportError
+from ld_export.pipeline.store import open_store
+from ld_export.query import Answer, ask, find_store, named_queries
+from tests import fixtures_built, reading
+from tests.fixtures_built import Built
+from tests.support import BASE, ROOT, declaration, publication
+
+built = fixtures_built.built
+
+_TOOL = runpy.run_path(str(ROOT / "tools" / "cli_reference.py"))
+reference: Callable[[], str] = _TOOL["reference"]
+commands: Callable[[], dict[str, Any]] = _TOOL["commands"]
+
+VALID = ROOT / "tests" / "shapes" / "valid.ttl"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s a hrd:Signature }"
+
+
+class Outcome(NamedTuple):
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Run a command in this process, as the entry point does. Its output is a pipe."""
+
+    def call(*arguments: str | Path) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["ld-export", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        return Outcome(ended.value.code or 0 if not isinstance(ended.value.code, str) else 1, out, err)
+
+    return call
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return publication(tmp_path / "publication")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A graph in which one document has no title."""
+    text = VALID.read_text(encoding="utf-8")
+    title = '    schema:name "Testland must free its prisoners"@en ;\n'
+    assert text.count(title) == 1
+    path = tmp_path / "broken.ttl"
+    path.write_text(text.replace(title, ""), encoding="utf-8")
+    return path
+
+
+# -- every command, every option ---------------------------------------------------------------------------------------
+
+# `{small}` is a publication, `{built}` the built default, `{new}` a folder that is not there, `{query}` a file.
+WORKING = [
+    "build {small}",
+    "build -p {small} --out {new} --jobs 2 --layout pace-site --json",
+    "build --publication {small}",
+    "build {default} --frozen --out {new}",
+    "validate {valid}",
+    "validate -p {small} --format text",
+    "validate {valid} --format turtle --engine pyshacl",
+    "validate {valid} --format jsonld",
+    "validate {valid} --json --engine shacl",
+    "query ASK{{}} --public {built}",
+    "query --file {query} --format csv --public {built}",
+    "query --name documents --format json --public {built}",
+    "query DESCRIBE{{}} --format turtle --public {built}",
+    "query ASK{{}} --format xml --public {built}",
+    "init {new}",
+    "init {new} --empty",
+]
+
+
+@pytest.mark.parametrize("line", WORKING)
+def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, line: str) -> None:
+    (tmp_path / "query.rq").write_text("ASK {}", encoding="utf-8")
+    places = {"small": small, "built": built.public, "default": built.publication, "valid": VALID}
+    new = {"new": tmp_path / "new", "query": tmp_path / "query.rq"}
+    outcome = run(*(word.format(**places, **new) for word in line.split()))
+    assert outcome.code == 0, outcome.err
+    assert outcome.out
+
+
+def test_the_commands_above_use_every_command_and_every_option() -> None:
+    for name, command in commands().items():
+        lines = [line.split() for line in WORKING if line.startswith(f"{name} ")]
+        for parameter in command.params:
+            if parameter.param_type_name == "option":
+                for option in parameter.opts:
+                    assert any(option in line for line in lines), f"{name} {option}"
+        assert any(not line[1].startswith("-") for line in lines), f"{name} with its argument"
+
+
+def test_the_reference_in_the_docs_is_that_of_the_commands() -> None:
+    """If this fails, run `python tools/cli_reference.py` and read the difference."""
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == reference()
+
+
+@pytest.mark.parametrize("name", ["", *commands()])
+def test_help_shows_every_option_with_what_it_means(run: Run, name: str) -> None:
+    outcome = run(*([name] if name else []), "--help")
+    assert outcome.code == 0
+    shown = " ".join(outcome.out.split())
+    for parameter in commands()[name].params if name else ():
+        assert all(option in shown for option in parameter.opts)
+        assert parameter.help in shown
+        assert parameter.help.endswith("."), parameter.name
+
+
+def test_the_version_is_shown(run: Run) -> None:
+    assert run("--version") == Outcome(0, f"ld-export {__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["query", "--help"], ["--version"]])
+def test_help_loads_no_library_for_rdf_pages_or_terminals(arguments: Sequence[str]) -> None:
+    program = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('LOADED', *sys.modules, file=sys.stderr))\n"
+        "from ld_export.cli import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stderr.rpartition("LOADED ")[2].split()}
+    assert "ld_export" in loaded
+    assert not loaded & {"rdflib", "pyoxigraph", "pyshacl", "shacl", "jinja2", "msgspec", "SPARQLWrapper"}
+    assert "rich.progress" not in done.stderr
+
+
+# -- exit codes --------------------------------------------------------------------------------------------------------
+
+
+def one_message(outcome: Outcome) -> str:
+    """The error on standard error: one message of ours, and nothing else anywhere."""
+    assert outcome.out == ""
+    assert outcome.err.startswith("ld-export: ")
+    assert outcome.err.count("ld-export: ") == 1
+    assert "Traceback" not in outcome.err
+    return outcome.err
+
+
+class TestExitCodes:
+    def test_0_done(self, run: Run, small: Path) -> None:
+        assert run("build", small).code == 0
+
+    def test_1_findings_in_a_file(self, run: Run, broken: Path) -> None:
+        assert run("validate", broken).code == 1
+
+    def test_1_findings_stop_a_build(self, run: Run, tmp_path: Path) -> None:
+        folder = publication(tmp_path / "p", extra="[documents.wd-901]\nrights_statement = { en = '' }\n")
+        outcome = run("build", folder)
+        assert outcome.code == 1
+        assert "nothing is published" in one_message(outcome)
+        assert not (folder / "public").exists()
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            *("nonsense", "build --nonsense", "build --jobs 0", "build --jobs many", "validate --format nonsense"),
+            *("validate --engine nonsense", "init", "query", "query ASK{} --name documents", "query --name nonsense"),
+            *("query --file gone.rq", "query ASK{} --public .", "build here -p there", "validate x.ttl -p there"),
+            *("validate x.ttl --json --format turtle", "validate x.ttl --engine shacl --format jsonld"),
+            *("query ASK{} -p here --public there", "init ."),
+        ],
+    )
+    def test_2_a_call_that_cannot_work(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+    ) -> None:
+        publication(tmp_path / "publication")
+        monkeypatch.chdir(tmp_path / "publication")
+        outcome = run(*line.split())
+        assert outcome.code == 2
+        assert outcome.out == ""
+        assert outcome.err
+        assert "Traceback" not in outcome.err
+
+    @pytest.mark.parametrize("line", ["build", "validate", "query ASK{}"])
+    def test_2_no_publication_here(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+        monkeypatch.chdir(tmp_path)
+        outcome = run(*line.split())
+        assert outcome.code == 2
+        assert "ld-export init" in one_message(outcome)
+
+    def test_3_bad_input(self, run: Run, tmp_path: Path) -> None:
+        folder = publication(tmp_path / "p", {"wd-901": declaration(date="30 February 2031")})
+        assert run("build", folder).code == 3
+
+    @pytest.mark.parametrize("text", ["SELECT * { ?s ?p", "SELECT (<https://example.org/f>(1) AS ?x) {}"])
+    def test_3_a_query_that_is_wrong(self, run: Run, built: Built, text: str) -> None:
+        outcome = run("query", text, "--public", built.public)
+        assert outcome.code == 3
+        one_message(outcome)
+
+    def test_4_another_build_is_writing(self, run: Run, small: Path) -> None:
+        run("build", small)
+        with (small / ".public" / "lock").open("a+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            outcome = run("build", small)
+        assert outcome.code == 4
+        assert "another build" in one_message(outcome)
+
+    def test_5_the_place_is_taken(self, run: Run, small: Path, tmp_path: Path) -> None:
+        (tmp_path / "taken").mkdir()
+        (tmp_path / "taken" / "thesis.txt").write_text("mine", encoding="utf-8")
+        outcome = run("build", small, "--out", tmp_path / "taken")
+        assert outcome.code == 5
+        assert str(tmp_path / "taken") in one_message(outcome)
+        assert (tmp_path / "taken" / "thesis.txt").read_text(encoding="utf-8") == "mine"
+
+    @pytest.mark.parametrize("line", ["build {small} --out {file}/public", "init {file}/new"])
+    def test_5_a_file_stands_where_a_folder_should(self, run: Run, small: Path, tmp_path: Path, line: str) -> None:
+        (tmp_path / "file").touch()
+        outcome = run(*(word.format(small=small, file=tmp_path / "file") for word in line.split()))
+        assert outcome.code == 5
+        assert str(tmp_path / "file") in one_message(outcome)
+
+    def test_no_other_code_is_ever_used(self) -> None:
+        classes = [LdExportError]
+        for one in classes:
+            classes += one.__subclasses__()
+        assert {one.exit_code for one in classes} == {1, 2, 3, 4, 5}
+        shown = re.findall(r"^\| (\d) \|", (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), re.MULTILINE)
+        assert shown == ["0", "1", "2", "3", "4", "5"]
+
+
+class TestErrors:
+    def test_an_error_names_file_line_and_remedy(self, run: Run, tmp_path: Path) -> None:
+        text = declaration(signatories=["Mr Aldo TESTARI, Itly, SOC"])
+        outcome = run("build", publication(tmp_path / "p", {"wd-901": text}))
+        message = one_message(outcome)
+        line = text.splitlines().index("Mr Aldo TESTARI, Itly, SOC") + 1
+        assert f"wd-901.txt:{line}, signatory 1: unknown country 'Itly'" in message
+        assert "did you mean 'Italy'?" in message
+        assert "mappings/codes/countries.csv" in message
+
+    def test_all_errors_of_one_stage_are_shown_together(self, run: Run, tmp_path: Path) -> None:
+        wrong = declaration(signatories=["Mr Aldo TESTARI, Itly, SOC", "Ms Brita ÅKERVIND, Swedn, SOC"])
+        outcome = run("build", publication(tmp_path / "p", {"wd-901": wrong, "wd-902": "nonsense"}))
+        assert outcome.code == 3
+        assert all(word in one_message(outcome) for word in ("Itly", "Swedn", "wd-902.txt"))
+
+    def test_a_missing_file_is_named(self, run: Run, tmp_path: Path) -> None:
+        assert "gone.ttl" in one_message(run("validate", tmp_path / "gone.ttl"))
+        assert "gone.rq" in one_message(run("query", "--file", tmp_path / "gone.rq"))
+
+    def test_a_wrong_name_of_a_query_lists_them_all(self, run: Run) -> None:
+        message = one_message(run("query", "--name", "nonsense"))
+        assert all(f"{name}: " in message for name in named_queries())
+
+
+# -- what is printed ---------------------------------------------------------------------------------------------------
+
+
+class TestOutput:
+    def test_a_build_in_a_pipe_prints_one_line_and_whom_it_added(self, run: Run, small: Path) -> None:
+        outcome = run("build", small)
+        assert re.fullmatch(
+            r"\S+public: 1 documents \(1 made anew\), 3 signatures, \d+ statements, \d+ pages\n", outcome.out
+        )
+        assert outcome.err == "added to the registry: 1 Aldo Testari, 2 Brita Åkervind, 3 Carla D'Esempio\n"
+
+    def test_a_second_build_says_only_that_all_is_up_to_date(self, run: Run, small: Path) -> None:
+        run("build", small)
+        outcome = run("build", small)
+        assert re.fullmatch(r"\S+public is up to date \(1 documents\)\n", outcome.out)
+        assert outcome.err == ""
+
+    def test_a_warning_is_on_standard_error_with_its_place(self, run: Run, tmp_path: Path) -> None:
+        name = "Mr Aldo\u200b TESTARI, Italy, SOC"
+        outcome = run("build", publication(tmp_path / "p", {"wd-901": declaration(signatories=[name])}))
+        assert outcome.code == 0
+        assert re.search(r"^warning: wd-901\S*.*: .*unseen", outcome.err, re.MULTILINE)
+        assert "warning" not in outcome.out
+
+    @pytest.mark.parametrize("result", ["table", "csv", "json", "xml"])
+    def test_a_query_in_a_pipe_prints_only_its_answer(self, run: Run, built: Built, result: str) -> None:
+        assert run("query", COUNT, "--public", built.public, "--format", result).err == ""
+
+    def test_the_summary_of_a_build_is_json_on_request(self, run: Run, small: Path) -> None:
+        summary = json.loads(run("build", small, "--json").out)
+        assert (summary["documents"], summary["signatures"], summary["unchanged"]) == (1, 3, False)
+        assert summary["added_persons"] == ["1 Aldo Testari", "2 Brita Åkervind", "3 Carla D'Esempio"]
+        assert json.loads(run("build", small, "--json").out)["unchanged"] is True
+
+    def test_findings_are_json_on_request(self, run: Run, broken: Path) -> None:
+        assert json.loads(run("validate", VALID, "--json").out) == []
+        outcome = run("validate", broken, "--json")
+        assert outcome.code == 1
+        findings = json.loads(outcome.out)
+        assert {finding["focus"] for finding in findings} == {f"<{BASE}declaration/pace-wd-901>"}
+        assert set(findings[0]) == {"focus", "path", "value", "component", "severity", "message"}
+
+    def test_a_long_value_in_a_table_is_wrapped_and_never_cut(self, run: Run, built: Built) -> None:
+        value = "x" * 500
+        outcome = run("query", f'SELECT ("{value}" AS ?long) {{}}', "--public", built.public)
+        assert outcome.out.count("x") == 500
+        assert "…" not in outcome.out
+
+    def test_brackets_in_a_value_are_no_markup(self, run: Run, built: Built) -> None:
+        outcome = run("query", 'SELECT ("[bold]x[/bold] :smile:" AS ?v) {}', "--public", built.public)
+        assert "[bold]x[/bold] :smile:" in outcome.out
+
+    def test_a_reader_who_has_seen_enough_is_no_error(self, built: Built) -> None:
+        command = [sys.executable, "-m", "ld_export.cli", "query", "SELECT * { ?s ?p ?o }", "--format", "csv"]
+        with subprocess.Popen(
+            [*command, "--public", str(built.public)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout
+            assert process.stderr
+            assert process.stdout.readline()
+            process.stdout.close()
+            assert process.stderr.read() == ""
+        assert process.returncode == 0
+
+    def test_a_graph_has_the_same_bytes_every_time(self, run: Run, built: Built) -> None:
+        text = "CONSTRUCT { ?s ?p ?o } { ?s a hrd:PoliticalGroup ; ?p ?o }"
+        outcomes = {run("query", text, "--public", built.public).out for _ in range(3)}
+        assert len(outcomes) == 1
+        assert len(rdflib.Graph().parse(data=outcomes.pop(), format="turtle")) > 10
+
+
+# -- validate ----------------------------------------------------------------------------------------------------------
+
+ENDINGS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+def converted(path: Path, ending: str) -> Path:
+    """A Turtle file in another format, in a named graph where the format has them."""
+    triples = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+    graph = ox.NamedNode(BASE) if ending in (".nq", ".trig") else ox.DefaultGraph()
+    quads = [ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+    made = ox.serialize(quads, format=ENDINGS[ending])
+    assert made
+    target = path.with_suffix(ending)
+    target.write_bytes(made)
+    return target
+
+
+class TestValidate:
+    @pytest.mark.parametrize("ending", ENDINGS)
+    def test_a_good_file_of_any_format_conforms(self, run: Run, tmp_path: Path, ending: str) -> None:
+        path = Path(shutil.copyfile(VALID, tmp_path / "valid.ttl"))
+        assert run("validate", converted(path, ending)) == Outcome(0, "conforms: nothing found\n", "")
+
+    @pytest.mark.parametrize("ending", ENDINGS)
+    def test_a_broken_file_of_any_format_does_not(self, run: Run, broken: Path, ending: str) -> None:
+        outcome = run("validate", converted(broken, ending), "--format", "text")
+        assert outcome.code == 1
+        assert "declaration/pace-wd-901" in outcome.out
+
+    @pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
+    @pytest.mark.parametrize("report", ["table", "text"])
+    def test_a_report_for_people_names_node_property_and_what_is_wrong(
+        self, run: Run, broken: Path, report: str, engine: str
+    ) -> None:
+        outcome = run("validate", broken, "--format", report, "--engine", engine)
+        assert outcome.code == 1
+        assert outcome.err == ""
+        said = "".join(outcome.out.split())
+        assert f"<{BASE}declaration/pace-wd-901>" in said
+        assert "<https://schema.org/name>" in said
+
+    def test_both_engines_say_the_same(self, run: Run, broken: Path) -> None:
+        one, two = (run("validate", broken, "--json", "--engine", engine) for engine in ("shacl", "pyshacl"))
+        assert one == two
+
+    @pytest.mark.parametrize(("report", "rdf_format"), [("turtle", "turtle"), ("jsonld", "json-ld")])
+    def test_a_report_for_programs_is_that_of_the_standard(
+        self, run: Run, broken: Path, report: str, rdf_format: str
+    ) -> None:
+        outcome = run("validate", broken, "--format", report)
+        assert outcome.code == 1
+        graph = rdflib.Graph().parse(data=outcome.out, format=rdf_format)
+        (conforms,) = graph.objects(None, rdflib.SH.conforms)
+        assert str(conforms) == "false"
+        assert rdflib.URIRef(f"{BASE}declaration/pace-wd-901") in set(graph.objects(None, rdflib.SH.focusNode))
+
+    @pytest.mark.parametrize("report", ["turtle", "jsonld"])
+    def test_a_report_for_programs_on_a_good_file_conforms(self, run: Run, report: str) -> None:
+        outcome = run("validate", VALID, "--format", report)
+        assert outcome.code == 0
+        assert "true" in outcome.out
+
+    def test_a_publication_is_validated_without_being_published(self, run: Run, small: Path) -> None:
+        before = sorted(small.rglob("*")), (small / "entities" / "persons.csv").read_bytes()
+        assert run("validate", "-p", small) == Outcome(0, "conforms: nothing found\n", "")
+        assert (sorted(small.rglob("*")), (small / "entities" / "persons.csv").read_bytes()) == before
+
+
+# -- query -------------------------------------------------------------------------------------------------------------
+
+
+class TestQuery:
+    def test_the_publication_that_is_near_is_asked(
+        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run("build", small)
+        assert run("query", COUNT, "-p", small, "--format", "csv").out.split() == ["n", "3"]
+        monkeypatch.chdir(small)
+        assert run("query", COUNT, "--format", "csv").out.split() == ["n", "3"]
+
+    def test_a_text_a_file_and_a_name_are_the_same(self, run: Run, built: Built, tmp_path: Path) -> None:
+        (tmp_path / "query.rq").write_text(named_queries()["countries"], encoding="utf-8")
+        asked = [[named_queries()["countries"]], ["--file", str(tmp_path / "query.rq")], ["--name", "countries"]]
+        one, two, three = (run("query", *how, "--public", built.public) for how in asked)
+        assert one == two == three
+        assert one.code == 0
+
+    def test_every_format_has_the_same_answer(self, run: Run, built: Built) -> None:
+        def answer(result: str) -> str:
+            return run("query", COUNT, "--public", built.public, "--format", result).out
+
+        count = str(built.summary.signatures)
+        assert list(csv.reader(io.StringIO(answer("csv")))) == [["n"], [count]]
+        assert json.loads(answer("json"))["results"]["bindings"][0]["n"]["value"] == count
+        literal = fromstring(answer("xml")).find(".//{http://www.w3.org/2005/sparql-results#}literal")
+        assert literal is not None
+        assert literal.text == count
+        assert count in answer("table").split()
+
+    @pytest.mark.parametrize("result", ["table", "csv", "json", "xml"])
+    def test_a_question_is_answered_in_every_format(self, run: Run, built: Built, result: str) -> None:
+        assert "true" in run("query", "ASK { ?s a hrd:Signature }", "--public", built.public, "--format", result).out
+
+    @pytest.mark.parametrize(
+        ("text", "result"),
+        [("ASK {}", "turtle"), (COUNT, "turtle"), *((f"DESCRIBE <{BASE}>", r) for r in ("csv", "json", "xml"))],
+    )
+    def test_an_answer_has_no_format_that_is_not_its_own(self, run: Run, built: Built, text: str, result: str) -> None:
+        outcome = run("query", text, "--public", built.public, "--format", result)
+        assert outcome.code == 2
+        assert "use " in one_message(outcome)
+
+    def test_the_prefixes_of_the_context_need_no_declaration(self, run: Run, built: Built) -> None:
+        text = "ASK { ?p a schema:Person, foaf:Person ; rdfs:label ?name . ?d dcterms:publisher ?body }"
+        assert "true" in run("query", text, "--public", built.public).out
+
+    @pytest.mark.parametrize(
+        "text", ["INSERT DATA { <a:b> <a:b> <a:b> }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "DROP ALL"]
+    )
+    def test_an_update_is_refused(self, run: Run, built: Built, text: str) -> None:
+        assert run("query", text, "--public", built.public).code == 3
+
+
+class TestShippedQueries:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def dataset(cls, built: Built) -> rdflib.Dataset:
+        return _dataset(built.public)
+
+    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own call
+    @pytest.mark.parametrize("name", named_queries())
+    def test_a_query_has_rows_and_the_same_on_both_engines(
+        self, built: Built, dataset: rdflib.Dataset, name: str
+    ) -> None:
+        """In the same order too: a shipped query says how its rows are ordered, down to the last tie."""
+        answer = ask(open_store(find_store([built.public])), named_queries()[name])
+        assert isinstance(answer, Answer)
+        assert answer.rows
+        result = dataset.query(named_queries()[name])
+        assert tuple(str(variable) for variable in result.vars or ()) == answer.columns
+        assert [tuple("" if value is None else str(value) for value in _row(row)) for row in result] == answer.rows
+
+    @pytest.mark.parametrize("name", named_queries())
+    def test_a_query_opens_with_the_question_it_answers(self, name: str) -> None:
+        assert re.fullmatch(r"# [A-Z].{20,}\?", named_queries()[name].splitlines()[0])
+
+    @pytest.mark.parametrize(
+        "path",
+        sorted([*(ROOT / "site" / "queries").rglob("*.rq"), *(ROOT / "mappings" / "align").glob("*.rq")]),
+        ids=lambda path: str(path.relative_to(ROOT)),
+    )
+    def test_no_query_joins_a_pattern_behind_a_union(self, path: Path) -> None:
+        """Oxigraph plans such a join badly: the pattern belongs into each branch."""
+        assert joins_behind_a_union(path.read_text(encoding="utf-8")) == []
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("SELECT * { { ?a ?b ?c } UNION { ?d ?e ?f } ?a ?g ?h }", 1),
+            ("SELECT * { { { ?a ?b ?c } UNION { ?d ?e ?f } OPTIONAL { ?x ?y ?z } ?a ?g ?h } }", 1),
+            ("SELECT * { ?a ?g ?h { ?a ?b ?c } UNION { ?d ?e ?f } }", 0),
+            ("SELECT * { { ?a ?b ?c . ?a ?g ?h } UNION { ?d ?e ?f } FILTER(?a = ?b) }", 0),
+        ],
+    )
+    def test_such_a_join_would_be_found(self, text: str, found: int) -> None:
+        assert len(joins_behind_a_union(text)) == found
+
+
+@cache
+def _dataset(public: Path) -> rdflib.Dataset:
+    return reading.rdflib_dataset((public / "dumps" / "dataset.nq").read_bytes(), ".nq")
+
+
+def _row(row: Any) -> tuple[Any, ...]:
+    assert isinstance(row, rdflib.query.ResultRow)
+    return tuple(row)
+
+
+def joins_behind_a_union(text: str) -> list[str]:
+    """The groups of a query in which triple patterns stand behind a UNION."""
+    return [str(group) for group in groups(list(parseQuery(text))) if joins_late(group)]
+
+
+def groups(tree: Any) -> Iterator[list[Any]]:
+    """The members of every group graph pattern of a parsed query."""
+    if isinstance(tree, CompValue):
+        if tree.name == "GroupGraphPatternSub" and tree.part:
+            yield list(tree.part)
+        for child in tree.values():
+            yield from groups(child)
+    elif isinstance(tree, (list, tuple)) or type(tree).__name__ in ("ParseResults", "plist"):
+        for child in tree:
+            yield from groups(child)
+
+
+def joins_late(members: list[Any]) -> bool:
+    """Whether a triple pattern follows a UNION among the members of a group."""
+    unions = [i for i, one in enumerate(members) if one.name == "GroupOrUnionGraphPattern" and len(one.graph) > 1]
+    return any(one.name == "TriplesBlock" for one in members[unions[0] :]) if unions else False
+
+
+# -- init --------------------------------------------------------------------------------------------------------------
+
+
+class TestInit:
+    def test_a_copy_is_the_default_publication_and_builds_to_the_same_dumps(
+        self, run: Run, built: Built, tmp_path: Path
+    ) -> None:
+        run("init", tmp_path / "copy")
+        for path in built.publication.rglob("*"):
+            name = path.relative_to(built.publication)
+            if path.is_file() and name.parts[0] not in ("public", ".public"):
+                assert (tmp_path / "copy" / name).read_bytes() == path.read_bytes()
+        assert run("build", tmp_path / "copy", "--frozen").code == 0
+        made = (tmp_path / "copy" / "public" / "dumps" / "dataset.nq").read_bytes()
+        assert made == built.dump("dataset.nq")
+
+    def test_an_empty_scaffold_wants_a_document_and_builds_with_one(self, run: Run, tmp_path: Path) -> None:
+        folder = tmp_path / "scaffold"
+        assert str(folder) in run("init", folder, "--empty").out
+        outcome = run("build", folder)
+        assert outcome.code == 3
+        assert "documents" in one_message(outcome)
+        (folder / "documents" / "wd-901.txt").write_text(declaration(), encoding="utf-8")
+        assert run("build", folder).code == 0
+
+    def test_a_folder_with_something_in_it_is_left_alone(self, run: Run, small: Path) -> None:
+        before = sorted(small.rglob("*"))
+        assert run("init", small).code == 2
+        assert sorted(small.rglob("*")) == before
+
+    def test_an_empty_folder_is_filled(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "there").mkdir()
+        assert run("init", tmp_path / "there", "--empty").code == 0
+        assert (tmp_path / "there" / "ld-export.toml").is_file()
