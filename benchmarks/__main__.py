@@ -16,17 +16,20 @@ RESULTS = ROOT / "docs" / "benchmarks.md"
 def main() -> None:
     """Measure, print, and with --write replace the published figures."""
     options = argparse.ArgumentParser(prog="run.py", description="Measure the toolkit; figures are ratios in one run.")
-    options.add_argument("--quick", action="store_true", help="a tenth of the documents: to see that all runs")
+    options.add_argument("--quick", action="store_true", help="a tenth of the documents, nothing repeated")
     options.add_argument("--only", choices=CASES, help="one benchmark")
     options.add_argument("--write", action="store_true", help=f"rewrite {RESULTS.relative_to(ROOT)}")
     given = options.parse_args()
     if given.write and (given.quick or given.only):
         options.error("published figures are those of one whole run: --write goes with neither --quick nor --only")
+    divisor, rounds = (10, 1) if given.quick else (1, 3)
+    if given.quick:
+        print("Quick: a tenth of the documents that the descriptions say and no repeats, so the figures mean little.\n")
     sections: list[Section] = []
     for name in [given.only] if given.only else CASES:
         with tempfile.TemporaryDirectory(prefix="ld-export-bench-") as folder:
             case = CASES[name]
-            section = Section(name, case.__doc__ or "", case(Bench(Path(folder), 10 if given.quick else 1)))
+            section = Section(name, case.__doc__ or "", case(Bench(Path(folder), divisor, rounds)))
         print(shown(section), flush=True)
         sections.append(section)
     if given.write:

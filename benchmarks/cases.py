@@ -11,15 +11,15 @@ from typing import NamedTuple
 from benchmarks.process import Ran, command, cores, median, run, stage
 from benchmarks.report import Figure, at_least, at_most, mebibytes, seconds
 
-ROUNDS = 3
 SIZES = (1_000, 2_000, 5_000, 10_000)
 
 
 class Bench(NamedTuple):
-    """Where to write, and by how much the numbers of documents are divided."""
+    """Where to write, by how much the numbers of documents are divided, and how often short work is repeated."""
 
     folder: Path
     divisor: int
+    rounds: int
 
     def publication(self, documents: int) -> Path:
         """A new publication of so many documents, divided."""
@@ -35,14 +35,15 @@ class Bench(NamedTuple):
 
 
 def dumps(bench: Bench) -> list[Figure]:
-    """Text to validated dumps in every format, plain and compressed, 1,000 declarations on one core: the toolkit
-    against the naive way (rdflib graph, rules and serialisers, pySHACL over the whole; `benchmarks/naive.py`), which
-    writes neither tables nor checksums and leaves the one SPARQL constraint out of pySHACL. Both wrote the same
-    statements: their N-Triples were compared.
+    """Text to validated dumps in every format, plain and compressed, of 1,000 declarations on one core.
+
+    The toolkit against the naive way: rdflib graph, rules and serialisers, pySHACL over the whole, as a user of those
+    libraries would write it (`benchmarks/naive.py`). It has the toolkit's parser and records and writes neither tables
+    nor checksums. The N-Triples of both were compared: they are the same statements.
     """
     publication, one = bench.publication(1_000), cores()[:1]
     naive = stage("naive", publication, bench.place("naive"), on=one)
-    ours = [stage("dumps", publication, bench.place("ours"), on=one) for _ in range(ROUNDS)]
+    ours = [stage("dumps", publication, bench.place("ours"), on=one) for _ in range(bench.rounds)]
     _require_equal(bench.folder / "naive", bench.folder / "ours" / "site" / "dumps")
     wall, cpu = (median([ran.measured[f"dumps-{kind}"] for ran in ours]) for kind in ("wall", "cpu"))
     documents = 1_000 // bench.divisor
@@ -64,13 +65,15 @@ def _require_equal(naive: Path, ours: Path) -> None:
 
 
 def pages(bench: Bench) -> list[Figure]:
-    """HTML, Turtle, JSON-LD and N-Triples of every entity of 1,000 declarations on one core: the toolkit's renderer
-    against a bare loop (pyoxigraph look-ups of what points out and in, a trivial Jinja template, the library's
-    serialisers, four files written) over the same store in memory. The toolkit's files also hold the statements of a
-    document's parts (its signatures and passages); a loop that writes those too is the second comparison.
+    """HTML, Turtle, JSON-LD and N-Triples of every entity of 1,000 declarations on one core.
+
+    The toolkit's renderer against a bare loop over the same entities and the same store in memory: pyoxigraph look-ups
+    of what points out and in, a trivial Jinja template, the library's serialisers, four files written. The toolkit's
+    files also hold the statements of a document's parts (its signatures and passages); the second comparison is with a
+    loop that writes those too.
     """
     publication, one = bench.publication(1_000), cores()[:1]
-    rounds = [stage("pages", publication, bench.place("pages"), on=one).measured for _ in range(ROUNDS)]
+    rounds = [stage("pages", publication, bench.place("pages"), on=one).measured for _ in range(bench.rounds)]
     ratio, fair = (
         median([said["pages-cpu"] / said[f"{name}-cpu"] for said in rounds]) for name in ("bare", "bare-with-parts")
     )
@@ -84,8 +87,9 @@ def pages(bench: Bench) -> list[Figure]:
 
 
 def scale(bench: Bench) -> list[Figure]:
-    """The whole build, as a command on one core, of 1,000 to 10,000 declarations: memory, and whether a document costs
-    the same among many as among few.
+    """The whole build of 1,000 to 10,000 declarations, as a command on one core.
+
+    Memory is the most that the process ever held; a document should cost the same among many as among few.
     """
     builds = {documents: _build_and_discard(bench, documents) for documents in SIZES}
     few, many = SIZES[0], SIZES[-1]
@@ -110,8 +114,9 @@ def _count(documents: int, bench: Bench) -> str:
 
 
 def workers(bench: Bench) -> list[Figure]:
-    """The stages that work on one document (parse; map, align, validate, serialise, compress) over 10,000
-    declarations: in one process on one core, and with two workers on two cores.
+    """The stages that work on one document, over 10,000 declarations: one process, and two workers on two cores.
+
+    They parse, map, align, validate, serialise and compress.
     """
     publication = bench.publication(10_000)
     one = stage("documents", publication, "1", on=cores()[:1]).measured["documents-wall"]
@@ -120,14 +125,15 @@ def workers(bench: Bench) -> list[Figure]:
 
 
 def rebuild(bench: Bench) -> list[Figure]:
-    """Whole commands on one core over 1,000 declarations: a first build, one with nothing changed, and one after a word
-    of one document changed.
+    """Builds of 1,000 declarations, as whole commands on one core.
+
+    A first build, one with nothing changed, and one after a sentence was added to one document.
     """
     publication, one = bench.publication(1_000), cores()[:1]
     command("build", publication, "--json", on=one)  # fills the registry, which later builds find complete
-    full = [_first_build(publication, one) for _ in range(ROUNDS)]
-    same = [command("build", publication, "--json", on=one) for _ in range(ROUNDS)]
-    changed = [_changed_build(publication, number, one) for number in range(ROUNDS)]
+    full = [_first_build(publication, one) for _ in range(bench.rounds)]
+    same = [command("build", publication, "--json", on=one) for _ in range(bench.rounds)]
+    changed = [_changed_build(publication, number, one) for number in range(bench.rounds)]
     whole, nothing, little = (median([ran.wall for ran in runs]) for runs in (full, same, changed))
     return [
         at_most("one document changed ÷ full build", little / whole, 0.05, "", 3),
@@ -162,10 +168,9 @@ _LOADED = (
 
 def start(bench: Bench) -> list[Figure]:
     """What `ld-export --help` takes, and whether it loads an RDF library."""
-    del bench
     one = cores()[:1]
-    took = median([command("--help", on=one).wall for _ in range(ROUNDS * 3)])
-    python = median([run([sys.executable, "-c", "pass"], one).wall for _ in range(ROUNDS * 3)])
+    took = median([command("--help", on=one).wall for _ in range(bench.rounds * 3)])
+    python = median([run([sys.executable, "-c", "pass"], one).wall for _ in range(bench.rounds * 3)])
     modules = run([sys.executable, "-c", _LOADED], one).output.splitlines()[-1].split()
     loaded = [name for name in _FORBIDDEN if name in modules]
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import gc
 import io
 import json
 import re
@@ -85,7 +86,7 @@ def broken(tmp_path: Path) -> Path:
 
 # -- every command, every option ---------------------------------------------------------------------------------------
 
-# `{small}` is a publication, `{built}` the built default, `{new}` a folder that is not there, `{query}` a file.
+# `{small}` is a publication, `{published}` the same when built, `{built}` the built default, `{new}` is not there.
 WORKING = [
     "build {small}",
     "build -p {small} --out {new} --jobs 2 --layout pace-site --json",
@@ -93,14 +94,17 @@ WORKING = [
     "build {default} --frozen --out {new}",
     "validate {valid}",
     "validate -p {small} --format text",
+    "validate --publication {small}",
     "validate {valid} --format turtle --engine pyshacl",
     "validate {valid} --format jsonld",
     "validate {valid} --json --engine shacl",
     "query ASK{{}} --public {built}",
     "query --file {query} --format csv --public {built}",
     "query --name documents --format json --public {built}",
-    "query DESCRIBE{{}} --format turtle --public {built}",
+    "query CONSTRUCT{{}}{{}} --format turtle --public {built}",
     "query ASK{{}} --format xml --public {built}",
+    "query ASK{{}} -p {published}",
+    "query ASK{{}} --publication {published}",
     "init {new}",
     "init {new} --empty",
 ]
@@ -110,6 +114,9 @@ WORKING = [
 def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "query.rq").write_text("ASK {}", encoding="utf-8")
     places = {"small": small, "built": built.public, "default": built.publication, "valid": VALID}
+    if "{published}" in line:
+        places["published"] = small
+        run("build", small)
     new = {"new": tmp_path / "new", "query": tmp_path / "query.rq"}
     outcome = run(*(word.format(**places, **new) for word in line.split()))
     assert outcome.code == 0, outcome.err
@@ -185,6 +192,7 @@ class TestExitCodes:
         assert outcome.code == 1
         assert "nothing is published" in one_message(outcome)
         assert not (folder / "public").exists()
+        gc.collect()  # a file that was left open is a warning, and so an error, here and not in a later test
 
     @pytest.mark.parametrize(
         "line",
@@ -303,7 +311,7 @@ class TestOutput:
         outcome = run("build", publication(tmp_path / "p", {"wd-901": declaration(signatories=[name])}))
         assert outcome.code == 0
         assert re.search(r"^warning: wd-901\S*.*: .*unseen", outcome.err, re.MULTILINE)
-        assert "warning" not in outcome.out
+        assert len(outcome.out.splitlines()) == 1
 
     @pytest.mark.parametrize("result", ["table", "csv", "json", "xml"])
     def test_a_query_in_a_pipe_prints_only_its_answer(self, run: Run, built: Built, result: str) -> None:
@@ -404,13 +412,12 @@ class TestValidate:
         one, two = (run("validate", broken, "--json", "--engine", engine) for engine in ("shacl", "pyshacl"))
         assert one == two
 
-    @pytest.mark.parametrize(("report", "rdf_format"), [("turtle", "turtle"), ("jsonld", "json-ld")])
-    def test_a_report_for_programs_is_that_of_the_standard(
-        self, run: Run, broken: Path, report: str, rdf_format: str
-    ) -> None:
+    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own call
+    @pytest.mark.parametrize("report", ["turtle", "jsonld"])
+    def test_a_report_for_programs_is_that_of_the_standard(self, run: Run, broken: Path, report: str) -> None:
         outcome = run("validate", broken, "--format", report)
         assert outcome.code == 1
-        graph = rdflib.Graph().parse(data=outcome.out, format=rdf_format)
+        graph = reading.rdflib_dataset(outcome.out.encode(), {"turtle": ".ttl", "jsonld": ".jsonld"}[report])
         (conforms,) = graph.objects(None, rdflib.SH.conforms)
         assert str(conforms) == "false"
         assert rdflib.URIRef(f"{BASE}declaration/pace-wd-901") in set(graph.objects(None, rdflib.SH.focusNode))

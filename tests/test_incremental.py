@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -51,12 +52,32 @@ def rewrite(name: str, old: str, new: str) -> Edit:
     return edit
 
 
+def person(id_: int, **cells: str) -> Edit:
+    """An edit of one row of the registry's persons, if it is there; none of their cells holds a comma."""
+
+    def edit(folder: Path) -> None:
+        file = folder / "entities" / "persons.csv"
+        header, *rows = (line.split(",") for line in file.read_text(encoding="utf-8").splitlines())
+        for number, row in enumerate(rows):
+            if row[0] == str(id_):
+                rows[number] = list((dict(zip(header, row, strict=True)) | cells).values())
+        file.write_text("".join(",".join(row) + "\n" for row in [header, *rows]), encoding="utf-8")
+
+    return edit
+
+
 def write(name: str, text: str) -> Edit:
     return lambda folder: (folder / "documents" / name).write_text(text, encoding="utf-8")
 
 
 def remove(name: str) -> Edit:
     return lambda folder: (folder / "documents" / name).unlink()
+
+
+def no_groups(folder: Path) -> None:
+    """An edit after which no group is named, so that the section of groups, which all pages link to, is gone."""
+    for text in (folder / "documents").iterdir():
+        text.write_text(re.sub("(SOC|EPP/CD|ALDE)", "NR", text.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 FRENCH = """\
@@ -88,21 +109,14 @@ EDITS: dict[str, tuple[Edit, int]] = {
     "a document more": (write("wd-904.txt", declaration(904, SIGNATORIES[:2])), 1),
     "a document more, before all others": (write("a.txt", declaration(9, SIGNATORIES[:2])), 1),
     "a translation": (write("wd-903-fr.txt", FRENCH), 1),
-    "a person's name": (
-        rewrite("entities/persons.csv", "Aldo Testari,Aldo,Testari,it,", "Aldo M. T.,Aldo,Testari,it,Aldo TESTARI"), 0
-    ),
-    "a person's other spelling": (
-        rewrite("entities/persons.csv", ",Brita,Åkervind,se,,", ",Brita,Åkervind,se,Britta ÅKERVIND,"), 0
-    ),
+    "a person's name": (person(1, name="Aldo Maria Testari", also_written="Aldo TESTARI"), 0),
+    "a person's other spelling": (person(2, also_written="Brita ÅKERVIND | Britta ÅKERVIND"), 0),
     "a person's link": (
-        rewrite("entities/persons.csv", "se,,,,,active", "se,,https://example.org/other,certain,a test,active"), 0
+        person(2, same_as="https://example.org/other", certainty="certain", link_source="a test"), 0
     ),
-    "a merge of two persons": (
-        rewrite("entities/persons.csv", "Exemplo,pt,,,,,active", "Exemplo,pt,,,,,merged-into:2"), 1
-    ),
-    "a merge of two signatories of one document": (
-        rewrite("entities/persons.csv", "Esempio,sm,,,,,active", "Esempio,sm,,,,,merged-into:2"), 2
-    ),
+    "a merge of two persons": (person(4, status="merged-into:2"), 1),
+    "a merge of two signatories of one document": (person(3, status="merged-into:2"), 2),
+    "the last of the groups": (no_groups, 3),
     "an organization's name": (
         rewrite("entities/organizations.csv", "Parliamentary Assembly", "Assembly of parliaments"), 0
     ),
@@ -235,22 +249,16 @@ class Remove(NamedTuple):
             file.unlink()
 
 
-class Row(NamedTuple):
-    """A curator changes the name or the status of a row of the registry (by its place, if there is one)."""
+class Correct(NamedTuple):
+    """A curator gives a person (if there is one of the number) another name or merges it into the first."""
 
-    place: int
+    number: int
     name: str
     status: str
 
     def __call__(self, folder: Path) -> None:
-        file = folder / "entities" / "persons.csv"
-        header, *rows = file.read_text(encoding="utf-8").splitlines()
-        if self.place < len(rows):
-            row = dict(zip(header.split(","), rows[self.place].split(","), strict=True))
-            row["also_written"] = row["also_written"] or f"{row['given_name']} {row['family_name'].upper()}"
-            row |= {"name": f"{self.name} {row['id']}", "status": self.status if row["id"] != "1" else "active"}
-            rows[self.place] = ",".join(row.values())
-        file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+        status = "active" if self.number == 1 else self.status
+        person(self.number, name=f"{self.name} {self.number}", status=status)(folder)
 
 
 class Settings(NamedTuple):
@@ -280,8 +288,8 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     ),
     st.builds(Remove, numbers),
     st.builds(
-        Row,
-        st.integers(0, 5),
+        Correct,
+        st.integers(1, 6),
         st.sampled_from(["Ada Corrected", "Zoé Übersetzt", "J. O'Neill"]),
         st.sampled_from(["active", "merged-into:1"]),
     ),

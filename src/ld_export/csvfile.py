@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ld_export.errors import LdExportError, RegistryProblem
 
 SEPARATOR = " | "
 _FIELD_LIMIT = 100_000
+_QUOTED = re.compile('[,"\\r\\n]|^\\s|\\s$')
 
 
 class Row(dict[str, str]):
@@ -64,6 +66,11 @@ def _row(cells: list[str], columns: Sequence[str], place: str, problem: type[LdE
 
 def write_row(cells: Sequence[str]) -> str:
     """One row as a line of canonical CSV (RFC 4180 quoting, line feed at the end)."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    return ",".join(_quoted(cell) for cell in cells) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    # csv.writer leaves a lone carriage return unquoted, and a reader would take it for the end of the row.
+    if _QUOTED.search(cell):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

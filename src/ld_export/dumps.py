@@ -146,13 +146,21 @@ class DumpSet:
     """All dumps of a publication while they are written, source by source.
 
     Documents must come in the order of `document_order`; the registry and the vocabulary may come at any time
-    before the first block that sorts after theirs. Nothing is held but what has to wait for its place.
+    before the first block that sorts after theirs. Nothing is held but what has to wait for its place. A context
+    manager: it lets go of its files when a build fails.
     """
 
     def __init__(self, folder: Path, base: str) -> None:
         heads = {dump.file: dump.head(base) for dump in FORMATS} | dict(tables.heads())
         self._writers = {file: _Dump(folder / file, head) for file, head in heads.items()}
         self.pieces: dict[str, dict[str, list[Piece]]] = {}
+
+    def __enter__(self) -> DumpSet:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for writer in self._writers.values():
+            writer.release()
 
     def add(self, source: str, blocks: Mapping[str, Sequence[Block]], *, waits: bool = False) -> None:
         """Take the blocks of a source, by dump file; those of one that `waits` let earlier ones pass."""
@@ -213,6 +221,10 @@ class _Dump:
         size = self._plain.length & 0xFFFFFFFF
         self._squeezed.write(_DEFLATE_END + self._crc.to_bytes(4, "little") + size.to_bytes(4, "little"))
         return {output.path.name: output.close() for output in (self._plain, self._squeezed)}
+
+    def release(self) -> None:
+        self._plain.close()
+        self._squeezed.close()
 
 
 class _Output:

@@ -25,6 +25,11 @@ def _rules() -> _Rules:
     return _Rules(table["vocabulary"], table["patterns"], allowed)
 
 
+def allows(field: str, value: str) -> bool:
+    """Whether a value may stand for a field in an IRI."""
+    return _rules().allowed[field].fullmatch(value) is not None
+
+
 class Minter:
     """Makes the IRIs of one publication. `base` ends in a slash."""
 
@@ -46,7 +51,7 @@ class Minter:
         a doubtful one is refused rather than escaped into being. What the list allows needs no escape.
         """
         for field, value in fields.items():
-            if not self._rules.allowed[field].fullmatch(str(value)):
+            if not allows(field, str(value)):
                 raise MappingProblem(
                     f"{value!r} cannot be the {field} of a {pattern} IRI",
                     remedy=f"it must match {self._rules.allowed[field].pattern} (mappings/iris.toml)",

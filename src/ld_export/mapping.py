@@ -14,6 +14,7 @@ from ld_export.codes import kinds
 from ld_export.errors import MappingProblem
 from ld_export.iris import Minter
 from ld_export.model import Country, Document, Group, LanguageVersion, Organization, Passage, Person, Signature
+from ld_export.registry import other_spellings
 from ld_export.resources import folder
 
 Node = dict[str, Any]
@@ -164,7 +165,7 @@ def person_node(person: Person, mint: Minter) -> Node:
             "name": person.name,
             "givenName": person.given_name,
             "familyName": person.family_name,
-            "alternateName": list(person.also_written),
+            "alternateName": list(other_spellings(person)),
             # What is only probable is for curators: it is not published.
             "sameAs": [link.target for link in person.links if link.certainty == "certain"],
         }

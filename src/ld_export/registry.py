@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ld_export.codes import countries
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
 from ld_export.errors import RegistryProblem
+from ld_export.iris import allows
 from ld_export.model import Doubt, Link, Organization, Person, Signatory
 from ld_export.names import display_form, has_unseen, matching_key, twin_key
 
@@ -135,9 +136,15 @@ def _new_person(number: int, signatory: Signatory) -> Person:
         given_name=display_form(signatory.given_name) if signatory.given_name else None,
         family_name=display_form(signatory.family_name),
         countries=(signatory.country,),
-        # The printed form is the one that future lists are matched by, whatever a curator makes of the name.
-        also_written=() if matching_key(display_form(spoken)) == matching_key(spoken) else (spoken,),
+        # The printed form is the one that lists are matched by, whatever a curator makes of the name.
+        also_written=(spoken,),
     )
+
+
+def other_spellings(person: Person) -> tuple[str, ...]:
+    """The printed forms that are more than the name in capitals."""
+    name = matching_key(person.name)
+    return tuple(spelling for spelling in person.also_written if matching_key(spelling) != name)
 
 
 def read_registry(folder: Path) -> Registry:
@@ -201,8 +208,10 @@ def _check_status(row: Row, known: re.Pattern[str]) -> None:
 
 
 def _organization(row: Row) -> Organization:
-    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["id"]) or not row["name"]:
-        raise RegistryProblem("an organisation needs an id and a name", row.place, "ids are a-z, 0-9 and hyphens")
+    if not allows("id", row["id"]) or not row["name"]:
+        raise RegistryProblem(
+            "an organisation needs an id and a name", row.place, "ids are a-z, 0-9 and hyphens, at most 120 in all"
+        )
     _check_status(row, _STATUS_OF_BODY)
     return Organization(
         id=row["id"],

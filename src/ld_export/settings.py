@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from ld_export.errors import SettingsProblem
+from ld_export.iris import allows
 from ld_export.sources import DEFAULT_LIMIT
 
 FILE_NAME = "ld-export.toml"
@@ -100,11 +101,18 @@ def settings_from(table: dict[str, Any], place: str = FILE_NAME) -> Settings:
         raise SettingsProblem(str(error), place, "see docs/settings.md for every key") from None
     _check_address(settings.base_uri, "base_uri", place)
     _check_address(settings.site, "site_url", place)
+    _check_address(settings.licence, "licence", place, folder=False)
+    if settings.publisher.url:
+        _check_address(settings.publisher.url, "publisher.url", place, folder=False)
+    if not settings.publisher.contact.startswith("mailto:"):
+        _check_address(settings.publisher.contact, "publisher.contact", place, folder=False)
     for stem, document in settings.documents.items():
         if document.source:
             _check_address(document.source, f"documents.{stem}.source", place, folder=False)
-        if document.key and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", document.key):
-            raise SettingsProblem(f"documents.{stem}.key is {document.key!r}", place, "use a-z, 0-9 and hyphens")
+        if document.key is not None and not allows("document", document.key):
+            raise SettingsProblem(
+                f"documents.{stem}.key is {document.key[:80]!r}", place, "use a-z, 0-9 and hyphens, at most 120 in all"
+            )
         if document.date:
             _check_date(document.date, f"documents.{stem}.date", place)
     return settings

@@ -13,6 +13,7 @@ from ld_export.codes import kinds
 from ld_export.csvfile import SEPARATOR, write_row
 from ld_export.iris import Minter
 from ld_export.model import Country, Document, Group, Organization, Person
+from ld_export.registry import other_spellings
 
 Cells = Sequence[str]
 
@@ -122,8 +123,9 @@ def _entity_row(entity: Person | Organization | Group | Country, mint: Minter) -
     kind = type(entity).__name__
     links = () if isinstance(entity, Group) else entity.links
     codes = entity.codes if isinstance(entity, Group) else ()
+    spellings = other_spellings(entity) if isinstance(entity, Person) else entity.also_written
     return (
         *(mint(kind, id=entity.id), kind.lower(), entity.name),
-        SEPARATOR.join([*codes, *entity.also_written]),
+        SEPARATOR.join([*codes, *spellings]),
         SEPARATOR.join(link.target for link in links if link.certainty == "certain"),
     )

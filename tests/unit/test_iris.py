@@ -80,6 +80,14 @@ def test_a_hostile_value_of_any_field_is_refused_with_the_field_and_the_rule(nam
             assert ALLOWED[field] in caught.value.remedy
 
 
+@pytest.mark.parametrize("value", ["index", "con", "prn", "aux", "nul", "com1", "lpt9", "a" * 121])
+def test_a_name_that_a_file_system_or_a_section_keeps_for_itself_is_refused(value: str) -> None:
+    for name, field in (("Document", "document"), ("Person", "id"), ("Organization", "id"), ("Group", "id")):
+        with pytest.raises(MappingProblem):
+            Minter(BASE)(name, **{field: value})
+        assert Minter(BASE)(name, **{field: f"x{value[:119]}"})
+
+
 def test_numbers_are_values_too() -> None:
     assert Minter(BASE)("Person", id=17) == f"{BASE}person/17"
     with pytest.raises(MappingProblem):

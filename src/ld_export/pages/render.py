@@ -193,7 +193,8 @@ class Renderer:
 
     def _about_file(self, iri: str, shown: int, total: int) -> list[ox.Triple]:
         """What the data files of an entity say of themselves: what they are about and what they leave out."""
-        page, limit = ox.NamedNode(f"{iri}.html"), self._settings.incoming_limit
+        base = next(base for base in self._bases if iri.startswith(base))
+        page, limit = ox.NamedNode(f"{base}{self.pages[iri]}.html"), self._settings.incoming_limit
         said = f"All outgoing statements, and {shown} of {total} incoming ones (at most {limit})."
         return [
             ox.Triple(page, _PRIMARY_TOPIC, ox.NamedNode(iri)),

@@ -118,7 +118,7 @@ class _Build:
         sums |= self._write_pages(store, entries, dumps)
         del store  # closes it before its folder gets its final name
         if self.plan.added:
-            append_persons(self.inputs.publication, self.plan.added)
+            append_persons(self.inputs, self.plan.added)
         self._remember(entries)
         self.output.publish(self.staging, sums)
         return _summary(
@@ -136,15 +136,15 @@ class _Build:
     def _write_dumps(self, run: Run) -> tuple[dict[str, SourceEntry], dict[str, str]]:
         """The dump files; the sources with where their blocks lie, and file names to SHA-256."""
         self.dumps.mkdir()
-        dumps = DumpSet(self.dumps, self.inputs.settings.base_uri)
-        earlier = PublishedDumps(self.earlier / SITE / DUMPS) if self.earlier else None
-        entries, findings = self._shared_sources(dumps, earlier)
-        made, found = self._documents(dumps, earlier, run)
-        _refuse_findings(findings + found)
-        entries |= made
-        for gone in self.previous.sources.keys() - entries.keys():
-            self._note_change(gone, {}, earlier)
-        sums = dumps.close()
+        with DumpSet(self.dumps, self.inputs.settings.base_uri) as dumps:
+            earlier = PublishedDumps(self.earlier / SITE / DUMPS) if self.earlier else None
+            entries, findings = self._shared_sources(dumps, earlier)
+            made, found = self._documents(dumps, earlier, run)
+            _refuse_findings(findings + found)
+            entries |= made
+            for gone in self.previous.sources.keys() - entries.keys():
+                self._note_change(gone, {}, earlier)
+            sums = dumps.close()
         listing = "".join(f"{value}  {name}\n" for name, value in sorted(sums.items()))
         (self.dumps / SUMS).write_text(listing, encoding="utf-8")
         sums[SUMS] = hashlib.sha256(listing.encode()).hexdigest()
@@ -220,9 +220,8 @@ class _Build:
         self.progress("store", 0, 1)
         target = self.staging / STORE
         few = len(self.changes.graphs) * 4 < len(entries)
-        if self.earlier and few:
-            return changed_store(self.earlier / STORE, target, self.changes.graphs)
-        return write_store(self.dumps / "dataset.nq", target)
+        changed = changed_store(self.earlier / STORE, target, self.changes.graphs) if self.earlier and few else None
+        return changed or write_store(self.dumps / "dataset.nq", target)
 
     def _write_pages(self, store: ox.Store, entries: Mapping[str, SourceEntry], dumps: list[str]) -> dict[str, str]:
         earlier = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ import jinja2
 import msgspec
 import pyoxigraph
 
-from ld_export.errors import SettingsProblem
+from ld_export.errors import BuildLocked, RegistryProblem, SettingsProblem, UnreadableDocument
 from ld_export.model import Person
 from ld_export.pipeline.index import digest
 from ld_export.pipeline.stage import FileTask
@@ -78,10 +80,20 @@ def _common_digest(settings: Settings) -> str:
 def _input_file(path: Path, settings: Settings, layout: str | None) -> InputFile:
     own = settings.of(path.stem)
     task = FileTask(path, settings.size_limit, own, layout)
+    if not _is_text(path.name):
+        shown = path.name.encode("utf-8", "backslashreplace").decode()
+        raise UnreadableDocument(f"the file name {shown!r} is no text", remedy="rename the file")
+    if not path.is_file():
+        raise UnreadableDocument("no file", path.name, "only text files belong into documents/")
     # One that is too large is not read to find out whether it changed: parsing refuses it.
     size = path.stat().st_size
     content = hashlib.sha256(path.read_bytes()).hexdigest() if size <= settings.size_limit else f"{size} bytes"
     return InputFile(task, digest(content, own, layout))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file name is Unicode, and not bytes that the system could not read as such."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def registry_digest(publication: Path) -> str:
@@ -90,18 +102,36 @@ def registry_digest(publication: Path) -> str:
     return digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths])
 
 
-def append_persons(publication: Path, added: Iterable[Person]) -> None:
-    """Add rows to the registry's persons, in one step that happens wholly or not at all."""
-    path = publication / ENTITIES / PERSONS
-    before = path.read_text(encoding="utf-8")
-    rows = "".join(person_row(person) for person in added)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("x", encoding="utf-8", newline="") as file:
-            file.write(before if before.endswith("\n") else before + "\n")
-            file.write(rows)
+def append_persons(inputs: Inputs, added: Iterable[Person]) -> None:
+    """Add rows to the registry's persons, in one step that happens wholly or not at all.
+
+    Raises `BuildLocked` where another build is adding rows, and `RegistryProblem` where the registry is no longer
+    what this build read: an id would be given twice.
+    """
+    path = inputs.publication / ENTITIES / PERSONS
+    with _only_one(path.parent):
+        if registry_digest(inputs.publication) != inputs.registry_digest:
+            raise RegistryProblem("changed during the build", str(path), "nothing was published; build again")
+        before = path.read_bytes()
+        rows = "".join(person_row(person) for person in added)
+        aside = path.with_name(f".{path.name}.new")
+        aside.unlink(missing_ok=True)  # left by a build that was killed
+        with aside.open("xb") as file:
+            file.write(before if before.endswith(b"\n") else before + b"\n")
+            file.write(rows.encode())
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Hold a lock on a folder; the system lets go of it when the process ends, however it ends."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise BuildLocked("another build is adding to the registry", str(folder), "wait for it to end") from None
     finally:
-        aside.unlink(missing_ok=True)
+        os.close(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,13 +26,17 @@ def memory_store(dataset: Path) -> ox.Store:
     return store
 
 
-def changed_store(previous: Path, target: Path, graphs: Mapping[str, bytes]) -> ox.Store:
+def changed_store(previous: Path, target: Path, graphs: Mapping[str, bytes]) -> ox.Store | None:
     """A copy of an earlier store in which some graphs are replaced (by their N-Quads; empty: removed).
 
-    The copy shares its unchanged files with the earlier store.
+    The copy shares its unchanged files with the earlier store. Nothing where that store was lost or damaged.
     """
-    ox.Store.read_only(str(previous)).backup(str(target))
-    store = ox.Store(str(target))
+    try:
+        ox.Store.read_only(str(previous)).backup(str(target))
+        store = ox.Store(str(target))
+    except OSError:
+        shutil.rmtree(target, ignore_errors=True)
+        return None
     for name, lines in graphs.items():
         store.remove_graph(ox.NamedNode(name))
         if lines:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
+
+from ld_export.errors import OutputProblem
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -33,7 +35,12 @@ def workers(jobs: int, tasks: int, executor: Executor | None = None) -> Iterator
 def _through(executor: Executor) -> Run:
     def run(function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         # Windows of tasks, so that results which wait to be written do not pile up in memory.
-        for start in range(0, len(tasks), _CHUNK * 16):
-            yield from executor.map(function, tasks[start : start + _CHUNK * 16], chunksize=_CHUNK)
+        try:
+            for start in range(0, len(tasks), _CHUNK * 16):
+                yield from executor.map(function, tasks[start : start + _CHUNK * 16], chunksize=_CHUNK)
+        except BrokenExecutor:
+            raise OutputProblem(
+                "a worker process died", remedy="nothing was published; try with fewer --jobs, or with more memory"
+            ) from None
 
     return run
