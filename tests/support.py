@@ -29,7 +29,10 @@ def declaration(
     number: int = 901,
     signatories: Iterable[str] = SIGNATORIES,
     title: str = "Testland must free its prisoners",
-    body: Iterable[str] = ("We, the undersigned, declare the following:", "Testland holds prisoners. It must free them."),
+    body: Iterable[str] = (
+        "We, the undersigned, declare the following:",
+        "Testland holds prisoners. It must free them.",
+    ),
     date: str = "03 May 2031",
 ) -> str:
     """The text of an invented written declaration in the layout of pace.coe.int."""

@@ -250,7 +250,7 @@ class Remove(NamedTuple):
 
 
 class Correct(NamedTuple):
-    """A curator gives a person (if there is one of the number) another name or merges it into the first."""
+    """A curator gives a person (if there is one of the number) another name, merges it into the first, or ends it."""
 
     number: int
     name: str
@@ -258,7 +258,10 @@ class Correct(NamedTuple):
 
     def __call__(self, folder: Path) -> None:
         status = "active" if self.number == 1 else self.status
-        person(self.number, name=f"{self.name} {self.number}", status=status)(folder)
+        cells = {"name": f"{self.name} {self.number}", "countries": "it", "status": status}
+        if status == "withdrawn":
+            cells |= dict.fromkeys(("name", "given_name", "family_name", "countries", "also_written"), "")
+        person(self.number, **cells)(folder)
 
 
 class Settings(NamedTuple):
@@ -291,7 +294,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
         Correct,
         st.integers(1, 6),
         st.sampled_from(["Ada Corrected", "Zoé Übersetzt", "J. O'Neill"]),
-        st.sampled_from(["active", "merged-into:1"]),
+        st.sampled_from(["active", "merged-into:1", "withdrawn"]),
     ),
     st.builds(
         Settings,

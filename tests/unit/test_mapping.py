@@ -134,7 +134,10 @@ class TestEntities:
         assert not any(value in str(node) for value in ("'it'", PERSON.note, "perhaps"))
 
     def test_a_withdrawn_person_is_an_address_and_nothing_else(self) -> None:
-        assert person_node(changed(PERSON, status="withdrawn"), MINT) == {"id": f"{BASE}person/17", "type": "hrd:Tombstone"}
+        assert person_node(changed(PERSON, status="withdrawn"), MINT) == {
+            "id": f"{BASE}person/17",
+            "type": "hrd:Tombstone",
+        }
 
     def test_a_merged_person_points_to_the_other_and_says_nothing_else(self) -> None:
         node = person_node(changed(PERSON, status="merged-into:18"), MINT)
