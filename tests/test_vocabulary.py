@@ -18,6 +18,8 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, Namespa
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from ld_export.pages.render import FILE_TERMS
+
 ROOT = Path(__file__).parents[1]
 HRD = Namespace("https://w3id.org/hrd/ontology#")
 CONCEPT = "https://w3id.org/hrd/concept/"
@@ -95,9 +97,9 @@ def of_ontology() -> set[Node]:
     graph = OWN + BORROWED + CONCEPTS
     named = {*OWN.objects(None, RDFS.subClassOf), *OWN.objects(None, OWL.disjointWith), *OWN.objects(None, RDFS.range)}
     terms = {*graph.predicates(), *graph.objects(None, RDF.type), *named}
-    own = {RDFS.label, RDFS.isDefinedBy, OWL.Thing}
+    own = {RDFS.label, RDFS.isDefinedBy, OWL.Thing, RDF.type}
     built_in = (str(RDF), str(RDFS), str(OWL), str(XSD))
-    return {term for term in terms if term in own or not str(term).startswith(built_in)}
+    return {RDF.type} | {term for term in terms if term in own or not str(term).startswith(built_in)}
 
 
 def languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
@@ -106,7 +108,12 @@ def languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
 
 def used() -> set[Node]:
     aligned = {term for path in ALIGNMENTS for term in of_alignment(path)}
-    return {*of_context(), *aligned, *of_shapes(forbidden=False), *of_ontology()}
+    return {*of_context(), *aligned, *of_shapes(forbidden=False), *of_ontology(), *of_files()}
+
+
+def of_files() -> set[URIRef]:
+    """Return what the data files of an entity say of themselves."""
+    return {URIRef(term.value) for term in FILE_TERMS}
 
 
 def test_every_term_of_the_context_is_declared() -> None:
@@ -133,6 +140,10 @@ def test_every_term_of_the_good_graph_is_declared() -> None:
     graph = read(ROOT / "tests" / "shapes" / "valid.ttl")
     terms = {*graph.predicates(), *graph.objects(None, RDF.type)} - {RDF.type}
     assert terms - declared(OWN + BORROWED) == set()
+
+
+def test_every_term_of_the_files_beside_a_page_is_declared() -> None:
+    assert of_files() - declared(OWN + BORROWED) == set()
 
 
 def test_the_ontology_is_written_in_declared_terms() -> None:

@@ -25,8 +25,10 @@ from ld_export.settings import Settings
 
 LANGUAGE = "en"
 _THIS = re.compile(r"\?this\b")
-_PRIMARY_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
-_COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+PRIMARY_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+FILE_TERMS = (PRIMARY_TOPIC, COMMENT)
+"""What the data files beside a page say of themselves with; no dump has these statements."""
 
 
 DocumentBlocks = Callable[[str], Mapping[str, bytes] | None]
@@ -197,8 +199,8 @@ class Renderer:
         page, limit = ox.NamedNode(f"{base}{self.pages[iri]}.html"), self._settings.incoming_limit
         said = f"All outgoing statements, and {shown} of {total} incoming ones (at most {limit})."
         return [
-            ox.Triple(page, _PRIMARY_TOPIC, ox.NamedNode(iri)),
-            ox.Triple(page, _COMMENT, ox.Literal(said, language="en")),
+            ox.Triple(page, PRIMARY_TOPIC, ox.NamedNode(iri)),
+            ox.Triple(page, COMMENT, ox.Literal(said, language="en")),
         ]
 
     def _page(self, path: str, title: str, root: str, script: str) -> dict[str, Any]:

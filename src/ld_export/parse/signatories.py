@@ -13,6 +13,8 @@ from ld_export.parse.persons import PrintedName, holds_capitals, read_family_nam
 # The Assembly has some 600 members and substitutes: a longer list is no list.
 _MOST_SIGNATORIES = 2000
 _MOST_PROBLEMS = 50
+# A name, a given name, a country with a comma of its own, a group.
+_MOST_PARTS = 6
 _LONGEST_PART = 300
 
 # Takes an entry's parts (what its commas separate); gives the name, and the parts behind it.
@@ -54,8 +56,8 @@ def _refuse_endless(position: int) -> None:
 
 
 def _read_entry(entry: str, position: int, language: str, read_name: NameReader) -> Signatory:
-    parts = [part.strip() for part in entry.split(",")]
-    if len(parts) == 1 or not all(0 < len(part) <= _LONGEST_PART for part in parts):
+    parts = [part.strip() for part in entry.split(",", _MOST_PARTS)]
+    if not 2 <= len(parts) <= _MOST_PARTS or not all(0 < len(part) <= _LONGEST_PART for part in parts):
         raise UnparsedText(f"{entry[:80]!r} is no signatory", remedy="an entry reads: Mr Aldo TESTARI, Italy, SOC")
     name, rest = read_name(parts, language)
     country, group = _country_and_group(rest, language)

@@ -134,7 +134,7 @@ def read_filed_header(line: str, place: str) -> Header:
     kind, language, number = read_kind(parts[0], place)
     filed = _DOC.fullmatch(parts[1])
     if filed is None:
-        raise UnparsedText(f"{parts[1]!r} is no document number", place, "it reads: Doc. 90001")
+        raise UnparsedText(f"{parts[1][:40]!r} is no document number", place, "it reads: Doc. 90001")
     return Header(language, kind, number, filed["number"], read_date(parts[2], language, place))
 
 
