@@ -153,11 +153,13 @@ def pyshacl_report(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -
 
 def report_as(lines: Sequence[str], report_format: str) -> tuple[bool, str]:
     """The standard's report as `turtle` or `jsonld`, and whether the graph conforms."""
-    report = pyshacl_report(lines)
     from rdflib import Namespace  # noqa: PLC0415
+    from rdflib.compare import to_canonical_graph  # noqa: PLC0415
 
+    report = pyshacl_report(lines)
     conforms = any(str(value) == "true" for value in report.objects(None, Namespace(_SH).conforms))
-    return conforms, report.serialize(format={"turtle": "turtle", "jsonld": "json-ld"}[report_format])
+    # Blank nodes get names from what they say, so that the same findings are the same text.
+    return conforms, to_canonical_graph(report).serialize(format={"turtle": "turtle", "jsonld": "json-ld"}[report_format])
 
 
 def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
