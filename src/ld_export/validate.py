@@ -159,7 +159,15 @@ def report_as(lines: Sequence[str], report_format: str) -> tuple[bool, str]:
     report = pyshacl_report(lines)
     conforms = any(str(value) == "true" for value in report.objects(None, Namespace(_SH).conforms))
     # Blank nodes get names from what they say, so that the same findings are the same text.
-    return conforms, to_canonical_graph(report).serialize(format={"turtle": "turtle", "jsonld": "json-ld"}[report_format])
+    stable = to_canonical_graph(report)
+    if report_format == "turtle":
+        return conforms, stable.serialize(format="turtle")
+    triples = ox.parse(_sorted_text(stable), format=ox.RdfFormat.N_TRIPLES)
+    return conforms, (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode()
+
+
+def _sorted_text(graph: rdflib.Graph) -> str:
+    return "".join(sorted(graph.serialize(format="nt").splitlines(keepends=True)))
 
 
 def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
