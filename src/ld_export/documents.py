@@ -114,7 +114,7 @@ def _replaced_files(sources: Mapping[str, AnySource], settings: Settings) -> set
         seen, at = {stem}, earlier
         while at in replaces:
             if at in seen:
-                raise SettingsProblem(f"{stem} and {at} replace each other", FILE_NAME, "keep one of the two")
+                raise SettingsProblem(f"{stem} and {earlier} replace each other", FILE_NAME, "keep one of the two")
             seen.add(at)
             at = replaces[at]
     return set(replaces.values())

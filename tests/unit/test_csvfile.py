@@ -74,7 +74,7 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5))
+@given(cells=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5))
 def test_what_is_written_is_read_back(cells: list[tuple[str, str, str]], tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("".join(map(write_row, (COLUMNS, *cells))), encoding="utf-8", newline="")

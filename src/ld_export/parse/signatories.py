@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from ld_export.codes import country_codes, group_codes
+from ld_export.csvfile import SEPARATOR
 from ld_export.errors import LdExportError, UnparsedText, raise_all
 from ld_export.model import Signatory
 from ld_export.parse.persons import PrintedName, holds_capitals, read_family_name, read_full_name
@@ -57,6 +58,8 @@ def _refuse_endless(position: int) -> None:
 
 def _read_entry(entry: str, position: int, language: str, read_name: NameReader) -> Signatory:
     parts = [part.strip() for part in entry.split(",", _MOST_PARTS)]
+    if SEPARATOR.strip() in entry:
+        raise UnparsedText(f"a vertical bar in {entry[:80]!r}", remedy="remove it: the registry parts spellings by it")
     if not 2 <= len(parts) <= _MOST_PARTS or not all(0 < len(part) <= _LONGEST_PART for part in parts):
         raise UnparsedText(f"{entry[:80]!r} is no signatory", remedy="an entry reads: Mr Aldo TESTARI, Italy, SOC")
     name, rest = read_name(parts, language)
