@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from heapq import nsmallest
 from types import SimpleNamespace
@@ -132,6 +132,11 @@ class Renderer:
                 counts[view.section] = counts.get(view.section, 0) + 1
         names = dict.fromkeys(view.section for view in read_views() if view.section in counts)
         return [Section(name, titles[name], f"{name}/index.html", counts[name]) for name in names]
+
+    def has_sections_of(self, paths: Collection[str]) -> bool:
+        """Whether a site of some paths has the same sections: every page links to all of them."""
+        indexes = {f"{view.section}/index.html" for view in read_views() if view.listed}
+        return {section.path for section in self._sections} == indexes.intersection(paths)
 
     # -- one entity ------------------------------------------------------------------------------------------------
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ld_export.codes import LANGUAGES, honorific_codes
 from ld_export.errors import UnparsedText
+from ld_export.names import matching_key
 from ld_export.parse.words import particles, suffixes
 
 _VOWEL = re.compile("[aeiouyæøœıа-яё]|[^\x00-\x7f]", re.IGNORECASE)
@@ -76,9 +78,18 @@ def _refuse_unknown_honorific(words: list[str], language: str) -> None:
     first = words[0]
     if len(words) == 1 or first.casefold() in particles():
         return
-    known = any(honorific_codes(other).get(form) for other in LANGUAGES for form in (first, first.rstrip(".")))
+    known = _bare(first) in _forms_of_address()
     is_initials = bool(_INITIALS.fullmatch(first))
     shortened = first.endswith(".") and not is_initials
     readable = is_initials or holds_capitals(first) or _VOWEL.search(first)
     if known or shortened or first[0].islower() or not readable:
         raise honorific_codes(language).unknown(first)
+
+
+@cache
+def _forms_of_address() -> frozenset[str]:
+    return frozenset(_bare(word) for language in LANGUAGES for word in honorific_codes(language).words())
+
+
+def _bare(word: str) -> str:
+    return matching_key(word.rstrip("."))

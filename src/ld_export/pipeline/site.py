@@ -29,6 +29,8 @@ def write_pages(
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those of untouched entities are linked from the earlier site."""
     sums: dict[str, str] = {}
+    if earlier and not renderer.has_sections_of(earlier.sums):
+        earlier = None
     for folder in sorted({str(Path(path).parent) for path in renderer.pages.values()}):
         (site / folder).mkdir(parents=True, exist_ok=True)
     for done, (iri, path) in enumerate(renderer.pages.items(), start=1):
