@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -28,38 +29,46 @@ def test_these_are_all_the_documents_there_are() -> None:
     assert sorted(path.stem for path in DOCUMENTS.iterdir()) == [*DECLARATIONS, NEWS]
 
 
-@pytest.mark.parametrize(
-    ("name", "number", "document_number", "date", "signatories", "passages", "title"),
-    [
-        (
-            *("pace-wd-638", "638", "14416", "2017-10-11", 26, 5),
-            "Kazakhstan: political oppression, injustice and torture must be stopped",
-        ),
-        (
-            *("pace-wd-655", "655", "14542", "2018-04-25", 29, 6),
-            "Kazakhstan must respect the freedom of speech, the freedom of peaceful assembly, and stop blocking "
-            "social media sites",
-        ),
-        (
-            *("pace-wd-682", "682", "14933", "2019-06-27", 32, 6),
-            "Co-operation with Kazakhstan must be reconsidered in response to its rigged presidential election and "
-            "mass arrests",
-        ),
-        (
-            *("pace-wd-734", "734", "15452", "2022-02-08", 21, 7),
-            'Kazakhstan\'s human rights violations and "shooting without warning" must be internationally investigated',
-        ),
-    ],
-)
-def test_a_declaration_has_its_title_numbers_date_and_every_signatory(
-    name: str, number: str, document_number: str, date: str, signatories: int, passages: int, title: str
-) -> None:
-    record = record_of(name)
+class Facts(NamedTuple):
+    number: str
+    document_number: str
+    date: str
+    signatories: int
+    passages: int
+    title: str
+
+
+FACTS = [
+    Facts(
+        *("638", "14416", "2017-10-11", 26, 5),
+        title="Kazakhstan: political oppression, injustice and torture must be stopped",
+    ),
+    Facts(
+        *("655", "14542", "2018-04-25", 29, 6),
+        title="Kazakhstan must respect the freedom of speech, the freedom of peaceful assembly, and stop blocking "
+        "social media sites",
+    ),
+    Facts(
+        *("682", "14933", "2019-06-27", 32, 6),
+        title="Co-operation with Kazakhstan must be reconsidered in response to its rigged presidential election and "
+        "mass arrests",
+    ),
+    Facts(
+        *("734", "15452", "2022-02-08", 21, 7),
+        title='Kazakhstan\'s human rights violations and "shooting without warning" must be internationally '
+        "investigated",
+    ),
+]
+
+
+@pytest.mark.parametrize("facts", FACTS, ids=lambda facts: facts.number)
+def test_a_declaration_has_its_title_numbers_date_and_every_signatory(facts: Facts) -> None:
+    record = record_of(f"pace-wd-{facts.number}")
     assert (record.kind, record.language, record.layout) == ("written-declaration", "en", "pace-site")
-    assert (record.number, record.document_number, record.date) == (number, document_number, date)
-    assert record.title == record.passages[0].text == title
-    assert len(record.signatories) == signatories
-    assert len(record.passages) == passages
+    assert (record.number, record.document_number, record.date) == facts[:3]
+    assert record.title == record.passages[0].text == facts.title
+    assert len(record.signatories) == facts.signatories
+    assert len(record.passages) == facts.passages
 
 
 def test_the_article_has_its_headline_its_source_and_nothing_that_only_declarations_have() -> None:

@@ -12,7 +12,7 @@ from ld_export.errors import LdExportError, RegistryProblem
 
 SEPARATOR = " | "
 _FIELD_LIMIT = 100_000
-_QUOTED = re.compile('[,"\\r\\n]|^\\s|\\s$')
+_QUOTED = re.compile(r"[,\"\r\n]")
 
 
 class Row(dict[str, str]):
@@ -66,7 +66,10 @@ def _row(cells: list[str], columns: Sequence[str], place: str, problem: type[LdE
 
 def write_row(cells: Sequence[str]) -> str:
     """One row as a line of canonical CSV (RFC 4180 quoting, line feed at the end)."""
-    return ",".join(_quoted(cell) for cell in cells) + "\n"
+    # Asked of the whole row first: most rows need no quotes at all.
+    if _QUOTED.search("\0".join(cells)):
+        cells = [_quoted(cell) for cell in cells]
+    return ",".join(cells) + "\n"
 
 
 def _quoted(cell: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ld_export.errors import MappingProblem
@@ -35,14 +35,11 @@ class Minter:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self._rules = _rules()
-        fixed = {"base": base, "vocabulary": self._rules.vocabulary}
-        self._patterns = {name: _partial(pattern, fixed) for name, pattern in self._rules.patterns.items()}
 
     @property
     def vocabulary(self) -> str:
         """The base of the ontology and the concepts, the same in every publication."""
-        return self._rules.vocabulary
+        return _rules().vocabulary
 
     def __call__(self, pattern: str, **fields: str | int) -> str:
         """The IRI of a pattern with its fields filled in.
@@ -50,16 +47,25 @@ class Minter:
         Raises `MappingProblem` when a value is outside the allow-list of its field: an IRI lasts for ever, so
         a doubtful one is refused rather than escaped into being. What the list allows needs no escape.
         """
-        for field, value in fields.items():
-            if not allows(field, str(value)):
-                raise MappingProblem(
-                    f"{value!r} cannot be the {field} of a {pattern} IRI",
-                    remedy=f"it must match {self._rules.allowed[field].pattern} (mappings/iris.toml)",
-                )
-        return self._patterns[pattern].format_map(fields)
+        return _minted(self.base, pattern, *fields.items())
 
 
-def _partial(pattern: str, values: dict[str, str]) -> str:
-    for name, value in values.items():
-        pattern = pattern.replace("{" + name + "}", value.replace("{", "{{").replace("}", "}}"))
+# The same few people, countries and groups are asked for again and again.
+@lru_cache(maxsize=10_000)
+def _minted(base: str, pattern: str, *fields: tuple[str, str | int]) -> str:
+    for field, value in fields:
+        if not allows(field, str(value)):
+            raise MappingProblem(
+                f"{value!r} cannot be the {field} of a {pattern} IRI",
+                remedy=f"it must match {_rules().allowed[field].pattern} (mappings/iris.toml)",
+            )
+    return _pattern(base, pattern).format_map(dict(fields))
+
+
+@cache
+def _pattern(base: str, name: str) -> str:
+    """A pattern with the bases filled in."""
+    pattern = _rules().patterns[name]
+    for field, value in (("base", base), ("vocabulary", _rules().vocabulary)):
+        pattern = pattern.replace("{" + field + "}", value.replace("{", "{{").replace("}", "}}"))
     return pattern

@@ -47,11 +47,11 @@ ENTITIES = Table("entities", ("entity", "kind", "name", "also_written", "same_as
 
 
 class Variant(NamedTuple):
-    """One way of writing a table: what the file's name ends in, what stands first, how a cell is written."""
+    """One way of writing a table: what the file's name ends in, what stands first, how a row is written."""
 
     ending: str
     head: str
-    cell: Callable[[str], str]
+    row: Callable[[Cells], Cells]
 
 
 def neutral(cell: str) -> str:
@@ -59,7 +59,15 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-VARIANTS = (Variant(".csv", "", str), Variant("-spreadsheet.csv", _BYTE_ORDER_MARK, neutral))
+def _exact(row: Cells) -> Cells:
+    return row
+
+
+def _neutral_row(row: Cells) -> Cells:
+    return [neutral(cell) for cell in row]
+
+
+VARIANTS = (Variant(".csv", "", _exact), Variant("-spreadsheet.csv", _BYTE_ORDER_MARK, _neutral_row))
 
 
 def heads() -> Iterator[tuple[str, str]]:
@@ -73,7 +81,7 @@ def written(table: Table, rows: Iterable[Cells]) -> Iterator[tuple[str, str]]:
     """Rows of a table for each of its files."""
     rows = list(rows)
     for variant in VARIANTS:
-        yield table.name + variant.ending, "".join(write_row([variant.cell(cell) for cell in row]) for row in rows)
+        yield table.name + variant.ending, "".join([write_row(variant.row(row)) for row in rows])
 
 
 def document_tables(document: Document, mint: Minter) -> dict[str, str]:

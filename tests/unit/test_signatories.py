@@ -124,9 +124,9 @@ def test_an_unknown_form_of_address_is_no_given_name(printed: str, language: str
         read_full_name(printed, language)
 
 
-@pytest.mark.parametrize("given_name", ["Earl", "Éva", "Ng A.", "Srđ", "Ал", "W.A.", "X"])
+@pytest.mark.parametrize("given_name", ["Éva", "Ng A.", "Srđ", "Ал", "W.A.", "X"])
 def test_a_given_name_that_is_short_or_foreign_is_none_the_less_one(given_name: str) -> None:
-    assert read_full_name(f"Mr {given_name} TESTARI", "en").given in (given_name, None)
+    assert read_full_name(f"Mr {given_name} TESTARI", "en").given == given_name
 
 
 # -- entries -----------------------------------------------------------------------------------------------------------

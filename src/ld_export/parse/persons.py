@@ -53,7 +53,7 @@ def read_full_name(printed: str, language: str) -> PrintedName:
 
 def holds_capitals(word: str) -> bool:
     """Whether a word holds two capitals in a row: `De` does not, `McCAFFERTY`, `D'AMBROSIO` and `MIßFELDER` do."""
-    return any(a.isupper() and b.isupper() for a, b in pairwise(word.replace("ß", "S")))
+    return any(a.isupper() and b.isupper() for a, b in pairwise(word))
 
 
 def _honorific(printed: str, language: str) -> tuple[str | None, str | None, list[str]]:

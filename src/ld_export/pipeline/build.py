@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,8 +137,7 @@ class _Build:
     def _write_dumps(self, run: Run) -> tuple[dict[str, SourceEntry], dict[str, str]]:
         """The dump files; the sources with where their blocks lie, and file names to SHA-256."""
         self.dumps.mkdir()
-        with DumpSet(self.dumps, self.inputs.settings.base_uri) as dumps:
-            earlier = PublishedDumps(self.earlier / SITE / DUMPS) if self.earlier else None
+        with DumpSet(self.dumps, self.inputs.settings.base_uri) as dumps, self._earlier_dumps() as earlier:
             entries, findings = self._shared_sources(dumps, earlier)
             made, found = self._documents(dumps, earlier, run)
             _refuse_findings(findings + found)
@@ -150,6 +150,9 @@ class _Build:
         sums[SUMS] = hashlib.sha256(listing.encode()).hexdigest()
         located = {name: msgspec.structs.replace(entry, pieces=dumps.pieces[name]) for name, entry in entries.items()}
         return located, {f"{DUMPS}/{name}": value for name, value in sums.items()}
+
+    def _earlier_dumps(self) -> AbstractContextManager[PublishedDumps | None]:
+        return closing(PublishedDumps(self.earlier / SITE / DUMPS)) if self.earlier else nullcontext()
 
     def _shared_sources(
         self, dumps: DumpSet, earlier: PublishedDumps | None
@@ -230,12 +233,12 @@ class _Build:
         many = earlier is None or len(earlier.touched) > _MANY_PAGES
         if many and len(store) <= _FITS_MEMORY:
             store = memory_store(self.dumps / "dataset.nq")
-        renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries))
-        return write_pages(renderer, self.staging / SITE, earlier, dumps, self.progress)
+        with closing(PublishedDumps(self.dumps)) as written:
+            renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries, written))
+            return write_pages(renderer, self.staging / SITE, earlier, dumps, self.progress)
 
-    def _blocks_of(self, entries: Mapping[str, SourceEntry]) -> DocumentBlocks:
+    def _blocks_of(self, entries: Mapping[str, SourceEntry], written: PublishedDumps) -> DocumentBlocks:
         """Where a document's page finds its statements: in the dumps that have just been written."""
-        written = PublishedDumps(self.dumps)
         documents = {
             self.mint("Document", document=name): entry
             for name, entry in entries.items()
