@@ -20,6 +20,7 @@ from rdflib.term import Node as Term
 
 from benchmarks.stages import planned
 from ld_export.documents import to_document
+from ld_export.dumps import _LEVEL
 from ld_export.graph import prefixes
 from ld_export.iris import Minter
 from ld_export.mapping import (
@@ -38,8 +39,6 @@ from ld_export.pipeline.registry_stage import described
 from ld_export.resources import folder
 
 Triple = tuple[Term, Term, Term]
-
-_LEVEL = 6
 
 _ONE_POSITION_EACH = """SELECT $this ?value WHERE {
     ?signature <http://purl.org/dc/terms/isPartOf> $this ; <https://w3id.org/hrd/ontology#position> ?value .

@@ -11,11 +11,12 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.bare import bare_pages
+from ld_export.dumps import PublishedDumps
 from ld_export.pages import Renderer
 from ld_export.pipeline.build import _Build
 from ld_export.pipeline.generation import SITE, Output
@@ -86,8 +87,8 @@ def pages(publication: Path, target: Path) -> Measured:
     settings = building.inputs.settings
     store = memory_store(building.dumps / "dataset.nq")
     measured: Measured = {}
-    with clock(measured, "pages"):
-        renderer = Renderer(store, settings, building._blocks_of(entries))
+    with clock(measured, "pages"), closing(PublishedDumps(building.dumps)) as written:
+        renderer = Renderer(store, settings, building._blocks_of(entries, written))
         _make_folders(target / "pages", renderer.pages)
         for iri in renderer.pages:
             for page in renderer.entity(iri):
