@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that look like Latin ones and Latin letters that NFKD does not take apart, for spotting twins only.
 _LOOKALIKES = str.maketrans(
@@ -23,6 +24,8 @@ _NUMERALS = frozenset(("II", "III", "IV"))
 _APOSTROPHES = str.maketrans("’ʼ`´‘", "'''''")
 
 
+# Of a list of signatories every country, group and honorific is looked up by it, the same few again and again.
+@lru_cache(maxsize=20_000)
 def matching_key(name: str) -> str:
     """The key under which one printed name is the same as another: case, spacing and apostrophes do not count.
 
