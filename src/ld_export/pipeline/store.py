@@ -10,11 +10,16 @@ import pyoxigraph as ox
 
 STORE = "store"
 
+_SLICE = 64 * 1024 * 1024
+
 
 def write_store(dataset: Path, target: Path) -> ox.Store:
     """A new store of a whole dataset (N-Quads)."""
     store = ox.Store(str(target))
-    store.bulk_load(path=str(dataset), format=ox.RdfFormat.N_QUADS)
+    with dataset.open("rb") as lines:
+        # Slice by slice, because a bulk load holds all that it is given.
+        while part := lines.read(_SLICE):
+            store.bulk_load(part + lines.readline(), format=ox.RdfFormat.N_QUADS)
     store.flush()
     return store
 
