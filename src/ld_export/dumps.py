@@ -257,6 +257,10 @@ class PublishedDumps:
         """The blocks of one source as they were written."""
         return {file: [self._block(file, piece) for piece in own] for file, own in pieces.items()}
 
+    def data(self, file: str, pieces: Sequence[Piece]) -> bytes:
+        """What some blocks of one dump hold, without their compressed twins."""
+        return b"".join(self._read(file, piece.length, piece.offset) for piece in pieces)
+
     def _block(self, file: str, piece: Piece) -> Block:
         # Not mapped into memory: what has been read of a mapped file counts as memory of the process.
         plain = self._read(file, piece.length, piece.offset)

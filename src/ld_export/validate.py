@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ld_export.graph import to_rdflib
+from ld_export.graph import read_lines, to_rdflib
 from ld_export.resources import folder
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import shacl
 
 _SH = "http://www.w3.org/ns/shacl#"
-_VOCABULARY = ("hrd.ttl", "concepts.ttl", "borrowed.ttl")
 
 
 class Finding(NamedTuple):
@@ -57,8 +56,7 @@ def shapes_turtle(names: tuple[str, ...] = ALL_SHAPES) -> str:
 @cache
 def concept_lines() -> tuple[str, ...]:
     """The concepts that values are checked against."""
-    triples = ox.parse(path=str(folder("ontology") / "concepts.ttl"), format=ox.RdfFormat.TURTLE)
-    return tuple(sorted(f"{quad.subject} {quad.predicate} {quad.object}" for quad in triples))
+    return tuple(read_lines(folder("ontology") / "concepts.ttl"))
 
 
 @cache

@@ -85,10 +85,15 @@ def build(
 
 
 def _summary(output: Output, sources: Mapping[str, SourceEntry], **done: object) -> Summary:
-    documents = [entry for name, entry in sources.items() if name not in (REGISTRY, VOCABULARY)]
-    signatures = sum(entry.signatures for entry in documents)
+    documents = _documents_of(sources)
+    signatures = sum(entry.signatures for entry in documents.values())
     fields = {"public": str(output.public), "documents": len(documents), "signatures": signatures}
     return msgspec.convert(fields | done, Summary)
+
+
+def _documents_of(sources: Mapping[str, SourceEntry]) -> dict[str, SourceEntry]:
+    """The sources that are documents, by key."""
+    return {name: entry for name, entry in sources.items() if name not in (REGISTRY, VOCABULARY)}
 
 
 @dataclass
@@ -239,17 +244,13 @@ class _Build:
 
     def _blocks_of(self, entries: Mapping[str, SourceEntry], written: PublishedDumps) -> DocumentBlocks:
         """Where a document's page finds its statements: in the dumps that have just been written."""
-        documents = {
-            self.mint("Document", document=name): entry
-            for name, entry in entries.items()
-            if name not in (REGISTRY, VOCABULARY)
-        }
+        documents = {self.mint("Document", document=key): entry for key, entry in _documents_of(entries).items()}
 
         def blocks(iri: str) -> Mapping[str, bytes] | None:
             if iri not in documents:
                 return None
-            pieces = {file: documents[iri].pieces[file] for file in ("dataset.ttl", "dataset.nt", "dataset.jsonld")}
-            return {file: b"".join(block.data for block in own) for file, own in written.blocks(pieces).items()}
+            pieces = documents[iri].pieces
+            return {file: written.data(file, pieces[file]) for file in ("dataset.ttl", "dataset.nt", "dataset.jsonld")}
 
         return blocks
 
