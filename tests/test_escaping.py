@@ -251,7 +251,11 @@ def test_any_text_survives_html(text: str) -> None:
 def rendered(text: str) -> Element:
     """The page of a document with a text; errors of syntax are let pass, since HTML forbids noncharacters."""
     store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(BASE)) for t in graph_with(text).triples)
+    store.load(
+        "".join(f"{line} .\n" for line in graph_with(text).lines),
+        format=ox.RdfFormat.N_TRIPLES,
+        to_graph=ox.NamedNode(BASE),
+    )
     files = {page.path: page.content for page in Renderer(store, settings_from(tomllib.loads(SETTINGS))).entity(DOC)}
     root = html5lib.HTMLParser(namespaceHTMLElements=False).parse(files["declaration/pace-wd-901.html"].decode())
     assert isinstance(root, Element)

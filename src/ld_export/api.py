@@ -46,7 +46,7 @@ class Graph(NamedTuple):
 
     def turtle(self) -> str:
         """The same as Turtle."""
-        bodies = [turtle_body(graph.triples, self.base) for graph in (self.document, self.entities)]
+        bodies = [turtle_body(graph.statements, self.base) for graph in (self.document, self.entities)]
         return "\n".join([turtle_head(self.base), *bodies])
 
     def rdflib(self) -> rdflib.Graph:

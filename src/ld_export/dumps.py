@@ -24,11 +24,11 @@ import msgspec
 
 from ld_export import tables
 from ld_export.errors import MappingProblem
-from ld_export.graph import NamedGraph, turtle_body, turtle_head
+from ld_export.graph import NamedGraph, Statements, n_triples, turtle_body, turtle_head
 from ld_export.mapping import context
 
-# Level 6 takes a quarter longer for a sixth less: on documents it was the most costly step of all but validation.
-_LEVEL = 4
+# On documents, level 6 takes twice as long for a fifth less; compressing is among the most costly steps.
+_LEVEL = 3
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name and no time, so that equal content is equal bytes
 _DEFLATE_END = b"\x03\x00"
 
@@ -67,28 +67,34 @@ class DumpFormat(NamedTuple):
 class Source(NamedTuple):
     """What the blocks of one source are made from.
 
-    Its graph, the graph's lines by subject key, the graph as Turtle without prefixes, and its reading order.
+    Its graph, the same as N-Triples by subject key and as Turtle without prefixes, and its reading order.
     """
 
     graph: NamedGraph
-    groups: list[tuple[str, list[str]]]
+    triples: list[tuple[str, str]]
     turtle: str
     order: str
 
 
-def _sorted_lines(ending: Callable[[NamedGraph], str]) -> Callable[[Source], Iterator[tuple[str, str]]]:
-    def blocks(source: Source) -> Iterator[tuple[str, str]]:
-        end = ending(source.graph)
-        for key, lines in source.groups:
-            yield key, end.join(lines) + end
-
-    return blocks
+def _n_triples(source: Source) -> Iterable[tuple[str, str]]:
+    return source.triples
 
 
-def _subject_key(line: str) -> str:
-    """The beginning of a line up to and with the first `#` or `>`."""
-    end, fragment = line.index(">"), line.find("#")
-    return line[: fragment + 1] if 0 <= fragment < end else line[: end + 1]
+def _n_quads(source: Source) -> Iterator[tuple[str, str]]:
+    for key, lines in source.triples:
+        # No literal holds a line break, so this is the end of every line and of nothing else.
+        yield key, lines.replace(" .\n", f" <{source.graph.name}> .\n")
+
+
+def _by_subject_key(statements: Statements) -> Iterator[tuple[str, str]]:
+    for key, subjects in groupby(sorted(statements), key=_subject_key):
+        yield key, "".join([n_triples(subject, statements[subject]) for subject in subjects])
+
+
+def _subject_key(subject: str) -> str:
+    """A subject up to and with its first `#`, or to its end."""
+    head, fragment, _ = subject.partition("#")
+    return head + fragment
 
 
 def _turtle(source: Source) -> Iterator[tuple[str, str]]:
@@ -115,8 +121,8 @@ LAST = "~"
 """… and the vocabulary, which every publication has, closes the dumps."""
 
 FORMATS: tuple[DumpFormat, ...] = (
-    DumpFormat("dataset.nq", lambda _: "", "", _sorted_lines(lambda graph: f" <{graph.name}> .\n")),
-    DumpFormat("dataset.nt", lambda _: "", "", _sorted_lines(lambda _: " .\n")),
+    DumpFormat("dataset.nq", lambda _: "", "", _n_quads),
+    DumpFormat("dataset.nt", lambda _: "", "", _n_triples),
     DumpFormat("dataset.trig", lambda base: turtle_head(base) + "\n", "", _trig),
     DumpFormat("dataset.ttl", lambda base: turtle_head(base) + "\n", "", _turtle),
     DumpFormat(
@@ -130,8 +136,7 @@ FORMATS: tuple[DumpFormat, ...] = (
 
 def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:
     """What a graph contributes to every RDF dump; `order` is its place where dumps are in reading order."""
-    groups = [(key, list(lines)) for key, lines in groupby(graph.lines, key=_subject_key)]
-    source = Source(graph, groups, turtle_body(graph.triples, base), order)
+    source = Source(graph, list(_by_subject_key(graph.statements)), turtle_body(graph.statements, base), order)
     return {dump.file: [to_block(*block) for block in dump.blocks(source)] for dump in FORMATS}
 
 

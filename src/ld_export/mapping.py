@@ -11,15 +11,12 @@ from functools import cache
 from typing import Any
 
 from ld_export.codes import kinds
-from ld_export.errors import MappingProblem
 from ld_export.iris import Minter
 from ld_export.model import Country, Document, Group, LanguageVersion, Organization, Passage, Person, Signature
 from ld_export.registry import other_spellings
 from ld_export.resources import folder
 
 Node = dict[str, Any]
-
-_KEYWORDS = frozenset({"id", "type", "@value", "@type", "@language"})
 
 
 @cache
@@ -28,32 +25,6 @@ def context() -> dict[str, Any]:
     text = (folder("mappings") / "context.jsonld").read_text(encoding="utf-8")
     terms: dict[str, Any] = json.loads(text)["@context"]
     return terms
-
-
-@cache
-def _known_keys() -> frozenset[str]:
-    return frozenset(context()) | _KEYWORDS
-
-
-@cache
-def _language_maps() -> frozenset[str]:
-    """The keys whose values are maps from language to words, and so no nodes."""
-    return frozenset(
-        key for key, term in context().items() if isinstance(term, dict) and term.get("@container") == "@language"
-    )
-
-
-def check_keys(node: Node) -> None:
-    """Raise `MappingProblem` for a key that the context does not know: a JSON-LD processor would drop it in silence."""
-    if not node.keys() <= _known_keys():
-        unknown = min(node.keys() - _known_keys())
-        raise MappingProblem(
-            f"the key {unknown!r} of {node.get('id', 'a node')} has no term", "mappings/context.jsonld", "add it there"
-        )
-    for key, value in node.items():
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, dict) and key not in _language_maps():
-                check_keys(child)
 
 
 def document_nodes(document: Document, mint: Minter, first_language: str) -> list[Node]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ld_export.graph import read_lines, to_rdflib
+from ld_export.graph import RDF_TYPE, read_lines, terms_named_in, to_rdflib
 from ld_export.resources import folder
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def shapes_turtle(names: tuple[str, ...] = ALL_SHAPES) -> str:
     """The shapes of some files, or of all, as one Turtle text."""
     paths = sorted(path for path in folder("shapes").glob("*.ttl") if not names or path.stem in names)
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+@cache
+def predicates_seen_by(names: tuple[str, ...]) -> frozenset[str]:
+    """The predicates that some shapes look at: statements with others change no finding. No shape is closed."""
+    return terms_named_in(shapes_turtle(names)) | {f"<{RDF_TYPE}>"}
 
 
 @cache

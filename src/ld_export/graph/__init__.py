@@ -1,23 +1,29 @@
 """Nodes to RDF, and RDF in the forms that it is published in and read from."""
 
-from ld_export.graph.jsonld import add_statement, json_ld, nodes_of, terms_used, walk
-from ld_export.graph.named import NamedGraph, by_subject, to_graph, vocabulary_graph
-from ld_export.graph.names import RDF_TYPE, compact_iri, iri_of, prefixes
+from ld_export.graph.jsonld import json_ld, nodes_of, terms_used, walk
+from ld_export.graph.named import NamedGraph, to_graph, vocabulary_graph
+from ld_export.graph.names import RDF_TYPE, compact_iri, iri_of, prefixes, terms_named_in
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
+from ld_export.graph.statements import Statements, described, lines_of, lines_with, n_triples, statements_of
 from ld_export.graph.turtle import turtle_body, turtle_head, turtle_prefixes
 
 __all__ = [
     "FORMATS",
     "RDF_TYPE",
     "NamedGraph",
-    "add_statement",
-    "by_subject",
+    "Statements",
     "compact_iri",
+    "described",
     "iri_of",
     "json_ld",
+    "lines_of",
+    "lines_with",
+    "n_triples",
     "nodes_of",
     "prefixes",
     "read_lines",
+    "statements_of",
+    "terms_named_in",
     "terms_used",
     "to_graph",
     "to_rdflib",

@@ -1,15 +1,16 @@
-"""Compact JSON-LD: nodes with the context inlined, and RDF statements put back into such nodes."""
+"""Compact JSON-LD: nodes with the context inlined, and statements put back into such nodes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-import pyoxigraph as ox
 
-from ld_export.graph.names import RDF_TYPE, XSD, compact_iri, iri_of, prefixes
+from ld_export.graph.names import XSD, compact_iri, expanded
+from ld_export.graph.statements import TYPE, Description, Statements
+from ld_export.graph.terms import iri_in, is_iri, literal_in
 from ld_export.mapping import Node, context
 
 
@@ -35,108 +36,103 @@ def terms_used(nodes: Iterable[Node]) -> dict[str, Any]:
     return terms
 
 
-def nodes_of(triples: Iterable[ox.Triple]) -> tuple[Node, ...]:
-    """Triples as flat compact nodes, one for each subject in the order of its first triple."""
-    return with_triples((), triples)
+def nodes_of(statements: Statements) -> tuple[Node, ...]:
+    """Statements as flat compact nodes, one for each subject."""
+    return with_statements((), statements)
 
 
-class _Term(NamedTuple):
-    key: str
-    coercion: str | None
-    by_language: bool
-
-
-@cache
-def _terms() -> Mapping[str, tuple[_Term, ...]]:
-    """Predicate IRI to the context's keys for it; reverse keys are only for building."""
-    terms: dict[str, tuple[_Term, ...]] = {}
-    for key, definition in context().items():
-        if isinstance(definition, dict) and "@id" in definition:
-            term = _Term(key, _expand(definition.get("@type")), definition.get("@container") == "@language")
-            iri = _expand(definition["@id"]) or ""
-            terms[iri] = (*terms.get(iri, ()), term)
-    return terms
-
-
-def _expand(compact: str | None) -> str | None:
-    prefix, colon, local = (compact or "").partition(":")
-    return prefixes()[prefix] + local if colon else compact
-
-
-def with_triples(nodes: Sequence[Node], triples: Iterable[ox.Triple]) -> tuple[Node, ...]:
-    """A copy of the nodes that says the triples too, at the node of each one's subject."""
+def with_statements(nodes: Sequence[Node], statements: Mapping[str, Description]) -> tuple[Node, ...]:
+    """A copy of the nodes that says some more, at the node of each subject."""
     copies = [_copy(node) for node in nodes]
     by_id: dict[str, Node] = {node["id"]: node for copy in copies for node in walk(copy)}
-    for triple in triples:
-        subject = iri_of(triple.subject)
-        node = by_id.get(subject)
+    for subject, description in statements.items():
+        iri = iri_in(subject)
+        node = by_id.get(iri)
         if node is None:
-            node = by_id[subject] = {"id": subject}
+            node = by_id[iri] = {"id": iri}
             copies.append(node)
-        add_statement(node, triple.predicate.value, triple.object)
+        for predicate, values in description.items():
+            for value in values:
+                _say(node, _spoken(predicate, value))
     return tuple(copies)
 
 
 def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copy(child) for key, child in value.items()}
-    return [_copy(child) for child in value] if isinstance(value, list) else value
+    kind = type(value)
+    if kind is dict:
+        return {key: child if type(child) is str else _copy(child) for key, child in value.items()}
+    return [_copy(child) for child in value] if kind is list else value
 
 
 def walk(node: Node) -> Iterator[Node]:
     """A node and all nodes inside it, in order."""
     yield node
     for value in node.values():
-        for child in value if isinstance(value, list) else ():
-            if isinstance(child, dict) and "id" in child:
+        for child in value if type(value) is list else ():
+            if type(child) is dict and "id" in child:
                 yield from walk(child)
 
 
-def add_statement(node: Node, predicate: str, value: Any) -> None:
-    """Say one more thing at a compact node, in the form that the context asks for."""
-    if predicate == RDF_TYPE:
-        _append(node, "type", compact_iri(value.value))
-        return
-    term = next((term for term in _terms().get(predicate, ()) if _fits(term, value)), None)
-    if term is None:
-        _append(node, compact_iri(predicate), _expanded(value))
-    elif term.by_language:
-        _append(node.setdefault(term.key, {}), value.language, value.value)
-    else:
-        _append(node, term.key, _native(value))
+class _Term(NamedTuple):
+    key: str
+    coercion: str
+    by_language: bool
 
 
-def _fits(term: _Term, value: Any) -> bool:
-    if isinstance(value, ox.NamedNode):
-        return term.coercion == "@id"
-    if value.language:
-        return term.by_language
-    wanted = term.coercion or XSD + "string"
-    return not term.by_language and bool(value.datatype.value == wanted)
+@cache
+def _terms() -> Mapping[str, tuple[_Term, ...]]:
+    """Predicate to the context's keys for it; reverse keys are only for building."""
+    terms: dict[str, tuple[_Term, ...]] = {}
+    for key, definition in context().items():
+        if isinstance(definition, dict) and "@id" in definition:
+            term = _Term(key, expanded(definition.get("@type", "")), definition.get("@container") == "@language")
+            predicate = f"<{expanded(definition['@id'])}>"
+            terms[predicate] = (*terms.get(predicate, ()), term)
+    return terms
 
 
-def _native(value: Any) -> Any:
-    datatype = value.datatype.value if isinstance(value, ox.Literal) else ""
+class _Spoken(NamedTuple):
+    """A statement as JSON: a key, a value, and the language where the key's values are by language."""
+
+    key: str
+    value: Any
+    language: str = ""
+
+
+# Many statements are made again and again: that a signature is one, in which group, for which country.
+@lru_cache(maxsize=50_000)
+def _spoken(predicate: str, value: str) -> _Spoken:
+    """A statement in the form that the context asks for."""
+    if predicate == TYPE:
+        return _Spoken("type", compact_iri(iri_in(value)))
+    terms = _terms().get(predicate, ())
+    if is_iri(value):
+        key = next((term.key for term in terms if term.coercion == "@id"), "")
+        return _Spoken(key, iri_in(value)) if key else _Spoken(compact_iri(iri_in(predicate)), {"id": iri_in(value)})
+    words, language, datatype = literal_in(value)
+    if language:
+        key = next((term.key for term in terms if term.by_language), "")
+        said = {"@value": words, "@language": language}
+        return _Spoken(key, words, language) if key else _Spoken(compact_iri(iri_in(predicate)), said)
+    wanted = (term.key for term in terms if not term.by_language and (term.coercion or XSD + "string") == datatype)
+    if key := next(wanted, ""):
+        return _Spoken(key, _native(words, datatype))
+    plain = datatype == XSD + "string"
+    return _Spoken(compact_iri(iri_in(predicate)), words if plain else {"@value": words, "type": datatype})
+
+
+def _native(words: str, datatype: str) -> Any:
     if datatype == XSD + "integer":
-        return int(value.value)
-    return value.value == "true" if datatype == XSD + "boolean" else value.value
+        return int(words)
+    return words == "true" if datatype == XSD + "boolean" else words
 
 
-def _expanded(value: Any) -> Any:
-    if isinstance(value, ox.NamedNode):
-        return {"id": value.value}
-    if value.language:
-        return {"@value": value.value, "@language": value.language}
-    if value.datatype.value == XSD + "string":
-        return value.value
-    return {"@value": value.value, "type": value.datatype.value}
-
-
-def _append(holder: dict[str, Any], key: str, value: Any) -> None:
+def _say(node: Node, spoken: _Spoken) -> None:
+    holder, key = (node.setdefault(spoken.key, {}), spoken.language) if spoken.language else (node, spoken.key)
     present = holder.get(key)
     if present is None:
-        holder[key] = value
+        holder[key] = spoken.value
     elif isinstance(present, list):
-        present.append(value)
+        present.append(spoken.value)
     else:
-        holder[key] = [present, value]
+        holder[key] = [present, spoken.value]

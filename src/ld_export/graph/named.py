@@ -6,61 +6,64 @@ rewrites, so what is read back is what was written.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from ld_export.errors import MappingProblem
-from ld_export.graph.jsonld import json_ld, with_triples
-from ld_export.graph.names import RDF_TYPE, XSD, iri_of
+from ld_export.graph.jsonld import with_statements
+from ld_export.graph.names import terms_named_in
+from ld_export.graph.statements import SAFE_TYPES, TYPE, Statements, described, lines_of, say, statements_of
+from ld_export.graph.terms import is_iri, literal_in
 from ld_export.mapping import Node
 from ld_export.resources import folder
 
 # In the order in which a reader meets them.
 _VOCABULARY_FILES = ("hrd.ttl", "concepts.ttl", "borrowed.ttl")
-_SAFE_TYPES = frozenset(
-    [
-        XSD + name
-        for name in ("string", "boolean", "integer", "date", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
-    ]
-    + ["http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"]
-)
 
 
 class NamedGraph(NamedTuple):
-    """A graph with its name, in the three forms that it is published from.
+    """A graph with its name, in the forms that it is published from.
 
-    `lines` are its statements as canonical N-Triples without the final ` .`, sorted; `triples` the same in reading
-    order, those of one subject together; `nodes` the same as compact JSON-LD.
+    Its statements in reading order, and the same as compact JSON-LD nodes and as lines.
     """
 
     name: str
-    lines: tuple[str, ...]
-    triples: tuple[ox.Triple, ...]
+    statements: Statements
     nodes: tuple[Node, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """The statements as canonical N-Triples without the final ` .`, sorted."""
+        return lines_of(self.statements)
 
 
 def to_graph(nodes: Sequence[Node], name: str) -> NamedGraph:
     """The graph of some nodes: their own statements and those of every alignment, each run on these alone.
 
-    `nodes` are not changed. Raises `MappingProblem` for a blank node or a literal of an unsafe type.
+    `nodes` are not changed. Raises `MappingProblem` as `statements_of` does, and where a rule makes a blank node or
+    a literal of an unsafe type.
     """
-    quads = list(ox.parse(json_ld(nodes), format=ox.RdfFormat.JSON_LD))
-    store = ox.Store()
-    store.extend(quads)
-    own = {str(quad.triple): quad.triple for quad in quads}
-    derived: dict[str, ox.Triple] = {}
-    for rule in _alignments():
-        derived |= {str(triple): triple for triple in _triples(store.query(rule))}
-    added = {line: triple for line, triple in derived.items() if line not in own}
-    return _named_graph(name, own | added, nodes, [added[line] for line in sorted(added)])
+    statements = statements_of(nodes)
+    unsaid = _add_derived(statements)
+    _check(unsaid, name)
+    return NamedGraph(name, statements, with_statements(nodes, unsaid))
 
 
-def _triples(result: Any) -> Iterator[ox.Triple]:
-    yield from result
+def vocabulary_graph(name: str) -> NamedGraph:
+    """The ontology, its concept schemes and the notes on borrowed terms, as one named graph."""
+    statements = described(
+        quad.triple
+        for file in _VOCABULARY_FILES
+        for quad in ox.parse(path=str(folder("ontology") / file), format=ox.RdfFormat.TURTLE)
+    )
+    _check(statements, name)
+    return NamedGraph(name, statements, with_statements((), statements))
+
+
+# ---- alignments --------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -68,42 +71,67 @@ def _alignments() -> tuple[str, ...]:
     return tuple(path.read_text(encoding="utf-8") for path in sorted((folder("mappings") / "align").glob("*.rq")))
 
 
-def vocabulary_graph(name: str) -> NamedGraph:
-    """The ontology, its concept schemes and the notes on borrowed terms, as one named graph."""
-    statements: dict[str, ox.Triple] = {}
-    for file in _VOCABULARY_FILES:
-        quads = ox.parse(path=str(folder("ontology") / file), format=ox.RdfFormat.TURTLE)
-        statements |= {str(quad.triple): quad.triple for quad in quads}
-    return _named_graph(name, statements, (), statements.values())
+@cache
+def _named_by_rules() -> frozenset[str]:
+    """The terms that the rules name. Their patterns name every predicate and every class that they look for."""
+    return frozenset().union(*map(terms_named_in, _alignments()))
 
 
-def _named_graph(
-    name: str, statements: Mapping[str, ox.Triple], nodes: Sequence[Node], unsaid: Iterable[ox.Triple]
-) -> NamedGraph:
-    """The graph of some statements, all but the `unsaid` of which the nodes say already."""
-    lines = tuple(sorted(statements))
-    _check(lines, name)
-    return NamedGraph(name, lines, tuple(by_subject(statements.values())), with_triples(nodes, unsaid))
+def _add_derived(statements: Statements) -> Statements:
+    """Add what the rules make of some statements; returns what was not said before, in a stable order."""
+    store = ox.Store()
+    store.load(_seen_by_rules(statements).encode(), format=ox.RdfFormat.N_TRIPLES)
+    made = [_answer(store.query(rule)) for rule in _alignments()]
+    unsaid: Statements = {}
+    for line in sorted(set(b"".join(made).decode().split("\n"))):
+        if not line:
+            continue
+        subject, predicate, value = line[:-2].split(" ", 2)
+        if value not in statements.get(subject, {}).get(predicate, ()):
+            say(unsaid, subject, predicate, value)
+    for subject, description in unsaid.items():
+        for predicate, values in description.items():
+            statements.setdefault(subject, {}).setdefault(predicate, []).extend(values)
+    return unsaid
 
 
-def by_subject(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The same triples, those of one subject together (in the order of the first of each), types first."""
-    grouped: dict[str, tuple[list[ox.Triple], list[ox.Triple]]] = {}
-    for triple in triples:
-        types, others = grouped.setdefault(iri_of(triple.subject), ([], []))
-        (types if triple.predicate.value == RDF_TYPE else others).append(triple)
-    for types, others in grouped.values():
-        yield from types
-        yield from others
+def _answer(result: Any) -> bytes:
+    triples: bytes = result.serialize(format=ox.RdfFormat.N_TRIPLES)
+    return triples
 
 
-_DATATYPE = re.compile(r'(?m)"\^\^<([^>]+)>$')
+def _seen_by_rules(statements: Statements) -> str:
+    """Those statements that a rule can match, as N-Triples: loading them all would cost more than the rules do."""
+    named = _named_by_rules()
+    return "".join(
+        [
+            f"{subject} {predicate} {value} .\n"
+            for subject, description in statements.items()
+            for predicate, values in description.items()
+            if predicate == TYPE or predicate in named
+            for value in values
+            if predicate != TYPE or value in named
+        ]
+    )
 
 
-def _check(lines: Sequence[str], name: str) -> None:
-    text = "\n".join(lines)
-    if "_:" in text and any(line.startswith("_:") or line.split(" ", 2)[2].startswith("_:") for line in lines):
-        raise MappingProblem("a blank node", name, "give every node an IRI")
-    unsafe = sorted(set(_DATATYPE.findall(text)) - _SAFE_TYPES)
-    if unsafe:
-        raise MappingProblem(f"a value of type {unsafe[0]}, which stores rewrite", name, "use another type")
+def _check(statements: Statements, name: str) -> None:
+    """Refuse what must not be published, whoever made it."""
+    for subject, description in statements.items():
+        for value in (subject, *(value for values in description.values() for value in values)):
+            if fault := _fault(value):
+                raise MappingProblem(fault.what, name, fault.remedy)
+
+
+class _Fault(NamedTuple):
+    what: str
+    remedy: str
+
+
+@lru_cache(maxsize=50_000)
+def _fault(term: str) -> _Fault | None:
+    if term.startswith("_:"):
+        return _Fault("a blank node", "give every node an IRI")
+    if is_iri(term) or (literal := literal_in(term)).language or literal.datatype in SAFE_TYPES:
+        return None
+    return _Fault(f"a value of type {literal.datatype}, which stores rewrite", "use another type")

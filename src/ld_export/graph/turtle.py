@@ -1,12 +1,20 @@
-"""Turtle that is fit to read: our own order of prefixes and subjects, the library's syntax."""
+"""Turtle that is fit to read: prefixes in one order, subjects in theirs, one predicate a line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 
-import pyoxigraph as ox
+from ld_export.graph.names import XSD, prefixes
+from ld_export.graph.statements import TYPE, Description
+from ld_export.graph.terms import is_iri
 
-from ld_export.graph.names import prefixes
+# As much of what Turtle allows in a local name as is the same in every version of it.
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+# Values that Turtle lets stand alone.
+_BARE = {f"<{XSD}integer>": re.compile(r"[+-]?[0-9]+"), f"<{XSD}boolean>": re.compile("true|false")}
+_NEXT = " ;\n\t"
 
 
 def turtle_head(base: str) -> str:
@@ -20,10 +28,39 @@ def turtle_prefixes(base: str) -> dict[str, str]:
     return {name: iri for name, iri in (prefixes() | own).items() if name != "concept"}
 
 
-def turtle_body(triples: Iterable[ox.Triple], base: str) -> str:
-    """Triples as Turtle without prefixes, in their order; those of one subject must stand together."""
-    used = turtle_prefixes(base)
-    made = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
-    # The serialiser writes the prefixes first, in no stable order: `turtle_head` writes them instead.
-    body = made.decode().split("\n", len(used))[-1]
-    return body.replace(" .\n<", " .\n\n<") if body else ""
+def turtle_body(statements: Mapping[str, Description], base: str) -> str:
+    """Statements as Turtle without prefixes, in their order."""
+    short = _shortener(base)
+    blocks = []
+    for subject, description in statements.items():
+        said = [
+            # Texts, plain or in a language, are the same in Turtle; only IRIs and typed values end in a bracket.
+            f"{'a' if predicate == TYPE else short(predicate)} "
+            + " , ".join([short(value) if value[-1] == ">" else value for value in values])
+            for predicate, values in description.items()
+        ]
+        blocks.append(f"{short(subject)} {_NEXT.join(said)} .\n")
+    return "\n".join(blocks)
+
+
+@cache
+def _shortener(base: str) -> Callable[[str], str]:
+    # The longest first: one namespace may be the beginning of another.
+    namespaces = sorted(((iri, name) for name, iri in turtle_prefixes(base).items()), key=lambda pair: -len(pair[0]))
+
+    def iri(term: str) -> str:
+        for namespace, name in namespaces:
+            if term.startswith(namespace, 1):
+                local = term[len(namespace) + 1 : -1]
+                return f"{name}:{local}" if _LOCAL.fullmatch(local) else term
+        return term
+
+    @lru_cache(maxsize=50_000)
+    def shortened(term: str) -> str:
+        if is_iri(term):
+            return iri(term)
+        quoted, _, datatype = term.rpartition("^^")
+        bare = _BARE.get(datatype)
+        return quoted[1:-1] if bare and bare.fullmatch(quoted, 1, len(quoted) - 1) else f"{quoted}^^{iri(datatype)}"
+
+    return shortened

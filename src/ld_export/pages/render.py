@@ -15,7 +15,17 @@ import msgspec
 import pyoxigraph as ox
 
 from ld_export.errors import PageProblem
-from ld_export.graph import RDF_TYPE, by_subject, iri_of, json_ld, nodes_of, terms_used, turtle_body, turtle_head
+from ld_export.graph import (
+    RDF_TYPE,
+    described,
+    iri_of,
+    json_ld,
+    lines_of,
+    nodes_of,
+    terms_used,
+    turtle_body,
+    turtle_head,
+)
 from ld_export.iris import Minter
 from ld_export.mapping import context
 from ld_export.pages.terms import ABSENT, Resource, Site, Term, page_paths
@@ -171,10 +181,11 @@ class Renderer:
         if blocks is None:
             return []
         path, base = self.pages[iri], self._settings.base_uri
-        more = msgspec.json.encode(nodes_of(extra))[1:-1]
+        added = described(extra)
+        more = msgspec.json.encode(nodes_of(added))[1:-1]
         own = bytes(blocks["dataset.jsonld"]).rstrip(b",\n")
         terms = msgspec.json.encode(context())
-        turtle = [turtle_head(base).encode(), b"\n", blocks["dataset.ttl"], turtle_body(extra, base).encode()]
+        turtle = [turtle_head(base).encode(), b"\n", blocks["dataset.ttl"], turtle_body(added, base).encode()]
         return [
             Page(f"{path}.ttl", b"".join(turtle)),
             Page(f"{path}.nt", b"".join([blocks["dataset.nt"], *(f"{triple} .\n".encode() for triple in extra)])),
@@ -192,10 +203,10 @@ class Renderer:
             for part in sorted(part for part in near if part.startswith(f"{iri}#"))
             for quad in self._store.quads_for_pattern(ox.NamedNode(part), None, None)
         ]
-        triples = list(by_subject(dict.fromkeys([*sorted(outgoing, key=str), *sorted(parts, key=str), *extra])))
-        nodes = nodes_of(triples)
-        yield Page(f"{path}.ttl", f"{turtle_head(base)}\n{turtle_body(triples, base)}".encode())
-        yield Page(f"{path}.nt", "".join(sorted(f"{triple} .\n" for triple in triples)).encode())
+        statements = described([*sorted(outgoing, key=str), *sorted(parts, key=str), *extra])
+        nodes = nodes_of(statements)
+        yield Page(f"{path}.ttl", f"{turtle_head(base)}\n{turtle_body(statements, base)}".encode())
+        yield Page(f"{path}.nt", "".join(f"{line} .\n" for line in lines_of(statements)).encode())
         yield Page(f"{path}.jsonld", json_ld(nodes, terms_used(nodes)))
 
     def _about_file(self, iri: str, shown: int, total: int) -> list[ox.Triple]:
@@ -288,6 +299,6 @@ def _by_predicate(triple: ox.Triple) -> tuple[str, str]:
 
 def _script(triples: Iterable[ox.Triple]) -> str:
     """JSON-LD to embed in HTML: no character of it can end the element or open another."""
-    nodes = nodes_of(sorted(triples, key=str))
+    nodes = nodes_of(described(sorted(triples, key=str)))
     text = json_ld(nodes, terms_used(nodes)).decode()
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -9,7 +9,7 @@ from ld_export.dumps import LAST, REGISTRY_ORDER, Block, blocks_of, to_block
 from ld_export.errors import SettingsProblem
 from ld_export.graph import NamedGraph, to_graph, vocabulary_graph
 from ld_export.iris import Minter
-from ld_export.mapping import Node, check_keys, country_node, group_node, organization_node, person_node
+from ld_export.mapping import Node, country_node, group_node, organization_node, person_node
 from ld_export.model import Country, Group, Organization, Person
 from ld_export.registry import Registry
 from ld_export.tables import entity_tables
@@ -38,8 +38,6 @@ def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
 def registry_graph(entities: Iterable[Entity], mint: Minter) -> NamedGraph:
     """The entities as their named graph."""
     nodes = [_node(entity, mint) for entity in entities]
-    for node in nodes:
-        check_keys(node)
     return to_graph(nodes, mint("RegistryGraph"))
 
 

@@ -11,16 +11,16 @@ import msgspec
 from ld_export.documents import document_key, to_document
 from ld_export.dumps import Block, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
-from ld_export.graph import RDF_TYPE, NamedGraph, to_graph
+from ld_export.graph import RDF_TYPE, NamedGraph, lines_with, to_graph
 from ld_export.iris import Minter
-from ld_export.mapping import check_keys, document_nodes
+from ld_export.mapping import document_nodes
 from ld_export.model import Document, Text
 from ld_export.parse import parse
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.sources import read_source
 from ld_export.tables import document_tables
-from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, validate
+from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, predicates_seen_by, validate
 
 
 class FileTask(NamedTuple):
@@ -102,8 +102,6 @@ def _document(task: DocumentTask) -> Document:
 def document_graph(document: Document, mint: Minter, first_language: str) -> NamedGraph:
     """A document as its named graph."""
     nodes = document_nodes(document, mint, first_language)
-    for node in nodes:
-        check_keys(node)
     return to_graph(nodes, mint("DocumentGraph", document=document.key))
 
 
@@ -113,7 +111,8 @@ def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Fin
     They see the types of the entities that it names, and its concepts in full; the entities themselves are
     validated once, with the registry.
     """
-    seen = [*graph.lines, *_entity_types(document, mint), *_named_concepts(document, mint)]
+    own = lines_with(predicates_seen_by(DOCUMENT_SHAPES), graph.statements)
+    seen = [*own, *_entity_types(document, mint), *_named_concepts(document, mint)]
     return validate(seen, shapes=DOCUMENT_SHAPES)
 
 

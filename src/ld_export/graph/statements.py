@@ -1,0 +1,207 @@
+"""Statements as text, by what they are about: from nodes (the context compiled), from triples, and to lines.
+
+`statements_of` is what a JSON-LD processor makes of the same nodes; tests compare the two triple by triple.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+
+from ld_export.errors import MappingProblem
+from ld_export.graph.names import RDF_TYPE, XSD, expanded
+from ld_export.graph.terms import iri_term, language_suffix, literal_term, type_suffix
+from ld_export.mapping import Node, context
+
+Description = dict[str, list[str]]
+"""What is said of one thing: predicate to its values, all terms, types first."""
+
+Statements = dict[str, Description]
+"""Subject to its description, in reading order."""
+
+TYPE = f"<{RDF_TYPE}>"
+
+# The types whose lexical form no store rewrites, so that what is read back is what was written.
+SAFE_TYPES = frozenset(
+    [
+        XSD + name
+        for name in ("string", "boolean", "integer", "date", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
+    ]
+    + ["http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"]
+)
+
+
+def say(statements: Statements, subject: str, predicate: str, value: str) -> None:
+    """Add one statement, unless it is there already."""
+    values = statements.setdefault(subject, {}).setdefault(predicate, [])
+    if value not in values:
+        values.append(value)
+
+
+def described(triples: Iterable[ox.Triple]) -> Statements:
+    """Triples as statements, in the order of the first of each subject."""
+    statements: Statements = {}
+    for triple in triples:
+        description = statements.setdefault(str(triple.subject), {TYPE: []})
+        values = description.setdefault(str(triple.predicate), [])
+        value = str(triple.object)
+        if value not in values:
+            values.append(value)
+    for description in statements.values():
+        if not description[TYPE]:
+            del description[TYPE]
+    return statements
+
+
+def lines_of(statements: Mapping[str, Description]) -> list[str]:
+    """Statements as canonical N-Triples without the final ` .`, sorted."""
+    return [f"{subject} {rest}" for subject in sorted(statements) for rest in _rest_of_lines(statements[subject])]
+
+
+def lines_with(predicates: Container[str], statements: Mapping[str, Description]) -> list[str]:
+    """Those lines that have one of some predicates, in no order."""
+    return [
+        f"{subject} {predicate} {value}"
+        for subject, description in statements.items()
+        for predicate, values in description.items()
+        if predicate in predicates
+        for value in values
+    ]
+
+
+def n_triples(subject: str, description: Description) -> str:
+    """What is said of one thing as canonical N-Triples: sorted lines, each with its end."""
+    return f"{subject} " + f" .\n{subject} ".join(_rest_of_lines(description)) + " .\n"
+
+
+def _rest_of_lines(description: Description) -> list[str]:
+    return sorted([f"{predicate} {value}" for predicate, values in description.items() for value in values])
+
+
+# ---- nodes, by the context ---------------------------------------------------------------------------------------
+
+
+class _Key(NamedTuple):
+    """A key of the context: its predicate, and how a value becomes terms.
+
+    Where `inward`, its values are nodes that point to the one that has the key.
+    """
+
+    predicate: str
+    terms: Callable[[Any, Statements], list[str]]
+    inward: bool = False
+
+
+def statements_of(nodes: Iterable[Node]) -> Statements:
+    """What some nodes say.
+
+    Raises `MappingProblem` for a key that the context does not know (a JSON-LD processor would drop it in silence),
+    for a node without an IRI, and for a value that its term does not allow.
+    """
+    statements: Statements = {}
+    for node in nodes:
+        _describe(node, statements)
+    return statements
+
+
+def _describe(node: Node, statements: Statements) -> str:
+    subject = _iri_of(node)
+    description = statements.setdefault(subject, {})
+    keys = _keys()
+    for key, value in node.items():
+        if key == "id":
+            continue
+        known = keys.get(key)
+        if known is None:
+            raise MappingProblem(
+                f"the key {key!r} of {node['id']} has no term", "mappings/context.jsonld", "add it there"
+            )
+        try:
+            terms = known.terms(value, statements)
+        except (ValueError, TypeError, AttributeError) as problem:
+            raise MappingProblem(f"{key!r} of {node['id']}: {problem}", "mapping", "correct the value") from None
+        if known.inward:
+            for part in terms:
+                say(statements, part, known.predicate, subject)
+        elif known.predicate in description:
+            for term in terms:
+                say(statements, subject, known.predicate, term)
+        else:
+            description[known.predicate] = terms if len(terms) == 1 else list(dict.fromkeys(terms))
+    return subject
+
+
+def _iri_of(node: Node) -> str:
+    try:
+        return iri_term(node["id"])
+    except (KeyError, ValueError, TypeError):
+        shown = node.get("id") or next(iter(node), "a node")
+        raise MappingProblem(f"a blank node ({shown})", "mapping", "give every node an IRI") from None
+
+
+@cache
+def _keys() -> Mapping[str, _Key]:
+    keys = {name: _compiled(name, term) for name, term in context().items() if isinstance(term, dict)}
+    return keys | {"type": _Key(TYPE, lambda value, _: [iri_term(expanded(name)) for name in _listed(value)])}
+
+
+def _compiled(name: str, term: Mapping[str, str]) -> _Key:
+    """How a key's values become terms. Raises `MappingProblem` where the context asks for what is not compiled."""
+    shape = frozenset(term)
+    if shape == {"@reverse"}:
+        return _Key(f"<{expanded(term['@reverse'])}>", _nodes, inward=True)
+    predicate = f"<{expanded(term.get('@id', ''))}>"
+    if shape == {"@id"}:
+        return _Key(predicate, _texts)
+    if term.get("@container") == "@language" and len(shape) == 2:
+        return _Key(predicate, _texts_by_language)
+    if term.get("@type") == "@id" and len(shape) == 2:
+        return _Key(predicate, _resources)
+    datatype = expanded(term.get("@type", ""))
+    if datatype in SAFE_TYPES and len(shape) == 2:
+        return _Key(predicate, _typed(type_suffix(datatype)))
+    raise MappingProblem(
+        f"the term {name!r} is of a form or a type that is not published",
+        "mappings/context.jsonld",
+        "use a plain, typed, @language, @id or @reverse term, of a type that no store rewrites",
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if type(value) is list else [value]
+
+
+def _texts(value: Any, _: Statements) -> list[str]:
+    return [literal_term(words) for words in _listed(value)]
+
+
+def _texts_by_language(value: Any, _: Statements) -> list[str]:
+    return [
+        literal_term(words, language_suffix(language)) for language, said in value.items() for words in _listed(said)
+    ]
+
+
+def _typed(suffix: str) -> Callable[[Any, Statements], list[str]]:
+    def terms(value: Any, _: Statements) -> list[str]:
+        return [literal_term(_lexical(one), suffix) for one in _listed(value)]
+
+    return terms
+
+
+def _lexical(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | str):
+        return str(value)
+    raise TypeError(f"{value!r} is neither text nor an integer")
+
+
+def _resources(value: Any, statements: Statements) -> list[str]:
+    return [_describe(one, statements) if type(one) is dict else iri_term(one) for one in _listed(value)]
+
+
+def _nodes(value: Any, statements: Statements) -> list[str]:
+    return [_describe(one, statements) for one in _listed(value)]
