@@ -55,10 +55,11 @@ def planned(publication: Path, run: Run = map) -> tuple[Inputs, Plan]:
 
 def write_dumps(publication: Path, target: Path) -> Dumped:
     """Everything that a first build does from the texts to the checksums of the dumps, on one process."""
-    inputs, plan = planned(publication)
-    (target / SITE).mkdir(parents=True)
-    building = _Build(Output(target / "public"), None, inputs, EMPTY, plan, target, lambda *_: None)
-    entries, _ = building._write_dumps(map)
+    with workers(jobs=1, tasks=0) as run:
+        inputs, plan = planned(publication, run)
+        (target / SITE).mkdir(parents=True)
+        building = _Build(Output(target / "public"), None, inputs, EMPTY, plan, target, lambda *_: None)
+        entries, _ = building._write_dumps(run)
     return Dumped(building, entries)
 
 

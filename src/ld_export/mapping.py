@@ -189,5 +189,5 @@ def country_node(country: Country, mint: Minter) -> Node:
 
 
 def _without_absent(node: Node) -> Node:
-    """A node without the keys that have no value; numbers and false are values."""
-    return {key: value for key, value in node.items() if value not in (None, [], {})}
+    """A node without the keys that have no value; zero and false are values, an empty text is none."""
+    return {key: value for key, value in node.items() if value or value is False or value == 0}

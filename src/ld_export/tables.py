@@ -6,6 +6,7 @@ such a program would take for a formula is made plain text (CWE-1236).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ Cells = Sequence[str]
 _BYTE_ORDER_MARK = "\ufeff"
 # As OWASP lists them (CSV injection), the full-width forms included, which some programs fold.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What stands before such a cell: the beginning of a row, a comma, or a quote.
+_FORMULA_CELL = re.compile(f'(?:^|[,"\n])(?:{"|".join(map(re.escape, _FORMULA_STARTS))})')
 
 
 class Table(NamedTuple):
@@ -80,8 +83,11 @@ def heads() -> Iterator[tuple[str, str]]:
 def written(table: Table, rows: Iterable[Cells]) -> Iterator[tuple[str, str]]:
     """Rows of a table for each of its files."""
     rows = list(rows)
+    exact = "".join([write_row(row) for row in rows])
     for variant in VARIANTS:
-        yield table.name + variant.ending, "".join([write_row(variant.row(row)) for row in rows])
+        # Few tables hold a cell that looks like a formula, and asking once costs less than writing each row again.
+        same = variant.row is _exact or not _FORMULA_CELL.search(exact)
+        yield table.name + variant.ending, exact if same else "".join([write_row(variant.row(row)) for row in rows])
 
 
 def document_tables(document: Document, mint: Minter) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ld_export.graph import RDF_TYPE, read_lines, terms_named_in, to_rdflib
+from ld_export.graph import read_lines, terms_named_in, to_rdflib
 from ld_export.resources import folder
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ DOCUMENT_SHAPES = ("documents", "language-versions", "passages", "signatures")
 ALL_SHAPES: tuple[str, ...] = ()
 
 Engine = Callable[[Sequence[str], tuple[str, ...]], list[Finding]]
-"""Statements (N-Triples lines without the final ` .`) and the shapes files to check, to findings, sorted."""
+"""Statements and the shapes files to check, to findings, sorted.
+
+Statements are Turtle with full IRIs, in pieces without their final ` .`: lines of N-Triples are such pieces.
+"""
 
 
 @cache
@@ -54,9 +57,9 @@ def shapes_turtle(names: tuple[str, ...] = ALL_SHAPES) -> str:
 
 
 @cache
-def predicates_seen_by(names: tuple[str, ...]) -> frozenset[str]:
-    """The predicates that some shapes look at: statements with others change no finding. No shape is closed."""
-    return terms_named_in(shapes_turtle(names)) | {f"<{RDF_TYPE}>"}
+def terms_seen_by(names: tuple[str, ...]) -> frozenset[str]:
+    """The terms that some shapes name. No shape is closed: statements with other predicates change no finding."""
+    return terms_named_in(shapes_turtle(names))
 
 
 @cache
@@ -106,7 +109,7 @@ def _compiled(shapes: tuple[str, ...]) -> shacl.Shapes:
 
 def with_shacl(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -> list[Finding]:
     """Findings by the fast engine."""
-    report = _compiled(shapes).validate_text("".join(f"{line} .\n" for line in lines), format="ntriples")
+    report = _compiled(shapes).validate_text(" .\n".join([*lines, ""]), format="turtle")
     return sorted(
         Finding(
             focus=result.focus_node,

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ld_export.errors import MappingProblem, UnreadableGraph
-from ld_export.graph import named, statements
 from ld_export.graph import (
     FORMATS,
     RDF_TYPE,
@@ -20,9 +19,11 @@ from ld_export.graph import (
     compact_iri,
     described,
     json_ld,
+    named,
     nodes_of,
     prefixes,
     read_lines,
+    statements,
     terms_used,
     to_graph,
     to_rdflib,

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from ld_export.errors import MappingProblem
-from ld_export.graph import lines_of, statements_of, walk
+from ld_export.graph import lines_of, statements_of
 from ld_export.iris import Minter
 from ld_export.mapping import (
     Node,
@@ -27,6 +27,15 @@ from tests.unit.test_iris import HOSTILE
 
 MINT = Minter(BASE)
 DOC = f"{BASE}declaration/pace-wd-901"
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all nodes in its lists, in order."""
+    yield node
+    for value in node.values():
+        for child in value if isinstance(value, list) else ():
+            if isinstance(child, dict):
+                yield from walk(child)
 
 
 def nodes(document: Document = DOCUMENT, first_language: str = "en") -> dict[str, Node]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -43,8 +43,8 @@ def nodes_of(statements: Statements) -> tuple[Node, ...]:
 
 def with_statements(nodes: Sequence[Node], statements: Mapping[str, Description]) -> tuple[Node, ...]:
     """A copy of the nodes that says some more, at the node of each subject."""
-    copies = [_copy(node) for node in nodes]
-    by_id: dict[str, Node] = {node["id"]: node for copy in copies for node in walk(copy)}
+    by_id: dict[str, Node] = {}
+    copies = [_copy(node, by_id) for node in nodes]
     for subject, description in statements.items():
         iri = iri_in(subject)
         node = by_id.get(iri)
@@ -57,20 +57,16 @@ def with_statements(nodes: Sequence[Node], statements: Mapping[str, Description]
     return tuple(copies)
 
 
-def _copy(value: Any) -> Any:
-    kind = type(value)
-    if kind is dict:
-        return {key: child if type(child) is str else _copy(child) for key, child in value.items()}
-    return [_copy(child) for child in value] if kind is list else value
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """A node and all nodes inside it, in order."""
-    yield node
-    for value in node.values():
-        for child in value if type(value) is list else ():
-            if type(child) is dict and "id" in child:
-                yield from walk(child)
+def _copy(node: Node, by_id: dict[str, Node]) -> Node:
+    """A copy of a node and of all nodes inside it; other values are shared, for nobody changes them in place."""
+    copy = dict(node)
+    by_id.setdefault(node["id"], copy)
+    for key, value in node.items():
+        if type(value) is list and any(type(child) is dict for child in value):
+            copy[key] = [_copy(child, by_id) if type(child) is dict else child for child in value]
+        elif type(value) is dict and "id" in value:
+            copy[key] = _copy(value, by_id)
+    return copy
 
 
 class _Term(NamedTuple):
@@ -128,11 +124,16 @@ def _native(words: str, datatype: str) -> Any:
 
 
 def _say(node: Node, spoken: _Spoken) -> None:
-    holder, key = (node.setdefault(spoken.key, {}), spoken.language) if spoken.language else (node, spoken.key)
-    present = holder.get(key)
-    if present is None:
-        holder[key] = spoken.value
-    elif isinstance(present, list):
-        present.append(spoken.value)
+    """Say one more thing at a node. Values are replaced and not changed: copies share them."""
+    if spoken.language:
+        said = node.get(spoken.key, {})
+        node[spoken.key] = said | {spoken.language: _with(said.get(spoken.language), spoken.value)}
     else:
-        holder[key] = [present, spoken.value]
+        node[spoken.key] = _with(node.get(spoken.key), spoken.value)
+
+
+def _with(present: Any, value: Any) -> Any:
+    """A value beside those that are there: alone, or in a list."""
+    if present is None:
+        return value
+    return [*present, value] if type(present) is list else [present, value]

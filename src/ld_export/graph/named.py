@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from ld_export.errors import MappingProblem
 from ld_export.graph.jsonld import with_statements
 from ld_export.graph.names import terms_named_in
-from ld_export.graph.statements import SAFE_TYPES, TYPE, Statements, described, lines_of, say, statements_of
+from ld_export.graph.statements import SAFE_TYPES, Statements, described, lines_of, naming, say, statements_of
 from ld_export.graph.terms import is_iri, literal_in
 from ld_export.mapping import Node
 from ld_export.resources import folder
@@ -80,13 +80,13 @@ def _named_by_rules() -> frozenset[str]:
 def _add_derived(statements: Statements) -> Statements:
     """Add what the rules make of some statements; returns what was not said before, in a stable order."""
     store = ox.Store()
-    store.load(_seen_by_rules(statements).encode(), format=ox.RdfFormat.N_TRIPLES)
+    # Only what a rule can match: loading everything would cost more than the rules do.
+    seen = naming(_named_by_rules(), statements)
+    store.load(" .\n".join([*seen, ""]).encode(), format=ox.RdfFormat.TURTLE)
     made = [_answer(store.query(rule)) for rule in _alignments()]
     unsaid: Statements = {}
-    for line in sorted(set(b"".join(made).decode().split("\n"))):
-        if not line:
-            continue
-        subject, predicate, value = line[:-2].split(" ", 2)
+    for line in sorted(set(b"".join(made).decode().split(" .\n")) - {""}):
+        subject, predicate, value = line.split(" ", 2)
         if value not in statements.get(subject, {}).get(predicate, ()):
             say(unsaid, subject, predicate, value)
     for subject, description in unsaid.items():
@@ -100,27 +100,14 @@ def _answer(result: Any) -> bytes:
     return triples
 
 
-def _seen_by_rules(statements: Statements) -> str:
-    """Those statements that a rule can match, as N-Triples: loading them all would cost more than the rules do."""
-    named = _named_by_rules()
-    return "".join(
-        [
-            f"{subject} {predicate} {value} .\n"
-            for subject, description in statements.items()
-            for predicate, values in description.items()
-            if predicate == TYPE or predicate in named
-            for value in values
-            if predicate != TYPE or value in named
-        ]
-    )
-
-
 def _check(statements: Statements, name: str) -> None:
     """Refuse what must not be published, whoever made it."""
     for subject, description in statements.items():
-        for value in (subject, *(value for values in description.values() for value in values)):
-            if fault := _fault(value):
-                raise MappingProblem(fault.what, name, fault.remedy)
+        for values in ([subject], *description.values()):
+            for value in values:
+                # Most are IRIs, in which nothing can be wrong.
+                if not is_iri(value) and (fault := _fault(value)):
+                    raise MappingProblem(fault.what, name, fault.remedy)
 
 
 class _Fault(NamedTuple):
@@ -132,6 +119,7 @@ class _Fault(NamedTuple):
 def _fault(term: str) -> _Fault | None:
     if term.startswith("_:"):
         return _Fault("a blank node", "give every node an IRI")
-    if is_iri(term) or (literal := literal_in(term)).language or literal.datatype in SAFE_TYPES:
+    literal = literal_in(term)
+    if literal.language or literal.datatype in SAFE_TYPES:
         return None
     return _Fault(f"a value of type {literal.datatype}, which stores rewrite", "use another type")

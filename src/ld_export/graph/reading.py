@@ -49,5 +49,5 @@ def to_rdflib(lines: Iterable[str]) -> rdflib.Graph:
     graph = rdf.Graph(bind_namespaces="none")
     for name, iri in prefixes().items():
         graph.bind(name, iri)
-    graph.parse(data="".join(f"{line} .\n" for line in lines), format="nt")
+    graph.parse(data="".join(f"{line} .\n" for line in lines), format="turtle")
     return graph

@@ -61,15 +61,19 @@ def lines_of(statements: Mapping[str, Description]) -> list[str]:
     return [f"{subject} {rest}" for subject in sorted(statements) for rest in _rest_of_lines(statements[subject])]
 
 
-def lines_with(predicates: Container[str], statements: Mapping[str, Description]) -> list[str]:
-    """Those lines that have one of some predicates, in no order."""
-    return [
-        f"{subject} {predicate} {value}"
-        for subject, description in statements.items()
-        for predicate, values in description.items()
-        if predicate in predicates
-        for value in values
-    ]
+def naming(terms: Container[str], statements: Mapping[str, Description]) -> list[str]:
+    """What has one of some terms as its predicate, or says of something that it is of a type which is one of them.
+
+    Each item is what is left of one description, as Turtle with full IRIs and without the final ` .`: to a parser
+    that is half the work of N-Triples, which repeat the subject.
+    """
+    found = []
+    for subject, description in statements.items():
+        said = [f"{predicate} {','.join(values)}" for predicate, values in description.items() if predicate in terms]
+        said += [f"a {value}" for value in description.get(TYPE, ()) if value in terms]
+        if said:
+            found.append(f"{subject} {';'.join(said)}")
+    return found
 
 
 def n_triples(subject: str, description: Description) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import islice
+
+import msgspec
 
 from ld_export.codes import country_codes, group_codes
 from ld_export.csvfile import SEPARATOR
@@ -42,7 +45,8 @@ def _read_entries(entries: Iterable[tuple[str, str]], language: str, read_name: 
     for position, (entry, place) in enumerate(islice(entries, _MOST_SIGNATORIES + 1), start=1):
         try:
             _refuse_endless(position)
-            signatories.append(_read_entry(entry, position, language, read_name))
+            read = _read_entry(entry, language, read_name)
+            signatories.append(msgspec.structs.replace(read, position=position))
         except LdExportError as error:
             problems.append(type(error)(error.message, f"{place}, signatory {position}", error.remedy))
         if len(problems) == _MOST_PROBLEMS:
@@ -56,7 +60,10 @@ def _refuse_endless(position: int) -> None:
         raise UnparsedText(f"more than {_MOST_SIGNATORIES} signatories", remedy="check where the list ends")
 
 
-def _read_entry(entry: str, position: int, language: str, read_name: NameReader) -> Signatory:
+# Members sign many declarations, and are printed alike in most.
+@lru_cache(maxsize=20_000)
+def _read_entry(entry: str, language: str, read_name: NameReader) -> Signatory:
+    """One entry, whatever its position."""
     parts = [part.strip() for part in entry.split(",", _MOST_PARTS)]
     if SEPARATOR.strip() in entry:
         raise UnparsedText(f"a vertical bar in {entry[:80]!r}", remedy="remove it: the registry parts spellings by it")
@@ -65,7 +72,7 @@ def _read_entry(entry: str, position: int, language: str, read_name: NameReader)
     name, rest = read_name(parts, language)
     country, group = _country_and_group(rest, language)
     return Signatory(
-        position=position,
+        position=0,
         name_as_printed=name.whole,
         family_name=name.family,
         given_name=name.given,

@@ -11,7 +11,7 @@ import msgspec
 from ld_export.documents import document_key, to_document
 from ld_export.dumps import Block, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
-from ld_export.graph import RDF_TYPE, NamedGraph, lines_with, to_graph
+from ld_export.graph import RDF_TYPE, NamedGraph, naming, to_graph
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Document, Text
@@ -20,7 +20,7 @@ from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.sources import read_source
 from ld_export.tables import document_tables
-from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, predicates_seen_by, validate
+from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
 
 
 class FileTask(NamedTuple):
@@ -111,7 +111,7 @@ def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Fin
     They see the types of the entities that it names, and its concepts in full; the entities themselves are
     validated once, with the registry.
     """
-    own = lines_with(predicates_seen_by(DOCUMENT_SHAPES), graph.statements)
+    own = naming(terms_seen_by(DOCUMENT_SHAPES), graph.statements)
     seen = [*own, *_entity_types(document, mint), *_named_concepts(document, mint)]
     return validate(seen, shapes=DOCUMENT_SHAPES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 """A function and its tasks to the results, in the order of the tasks."""
 
 _CHUNK = 8
+_OBJECTS = 100_000
 # A pool of processes takes about this many tasks to pay for its start.
 _WORTH_A_POOL = 32
 
@@ -23,13 +25,29 @@ _WORTH_A_POOL = 32
 @contextmanager
 def workers(jobs: int, tasks: int, executor: Executor | None = None) -> Iterator[Run]:
     """A way to run `tasks` tasks: through the executor given, `jobs` processes, or this process alone."""
-    if executor is not None:
-        yield _through(executor)
-    elif jobs > 1 and tasks >= _WORTH_A_POOL:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("forkserver")) as pool:
-            yield _through(pool)
-    else:
-        yield map
+    with _garbage_looked_for_seldom():
+        if executor is not None:
+            yield _through(executor)
+        elif jobs > 1 and tasks >= _WORTH_A_POOL:
+            with ProcessPoolExecutor(jobs, get_context("forkserver"), initializer=_look_for_garbage_seldom) as pool:
+                yield _through(pool)
+        else:
+            yield map
+
+
+@contextmanager
+def _garbage_looked_for_seldom() -> Iterator[None]:
+    before = gc.get_threshold()
+    _look_for_garbage_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _look_for_garbage_seldom() -> None:
+    """Let many objects be made before cycles are looked for: a document makes thousands, and no cycle."""
+    gc.set_threshold(_OBJECTS)
 
 
 def _through(executor: Executor) -> Run:
