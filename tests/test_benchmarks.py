@@ -100,6 +100,10 @@ def test_the_naive_way_writes_the_same_statements_in_every_format(tmp_path: Path
     assert sorted((theirs / "dataset.nt").read_bytes().splitlines()) == (ours / "dataset.nt").read_bytes().splitlines()
     in_graphs = sorted(line for line in (theirs / "dataset.nq").read_bytes().splitlines() if line)
     assert in_graphs == (ours / "dataset.nq").read_bytes().splitlines()
+    assert sorted(path.name for path in theirs.iterdir()) == sorted(path.name for path in ours.iterdir())
+    for table in ours.glob("*.csv"):
+        rows = table.read_text(encoding="utf-8").splitlines()
+        assert sorted((theirs / table.name).read_text(encoding="utf-8").splitlines()) == sorted(rows), table.name
     statements = read_lines(ours / "dataset.nt")
     for name in _RDF_DUMPS:
         assert read_lines(theirs / name) == statements, name
@@ -110,7 +114,8 @@ def test_the_naive_way_finds_a_signature_without_a_position_or_with_that_of_anot
     tmp_path: Path, position: int | None, found: str
 ) -> None:
     write_publication(tmp_path / "publication", 1)
-    triples = naive.graph_of(*planned(tmp_path / "publication")).triples
+    inputs, plan = planned(tmp_path / "publication")
+    triples = naive.graph_of(inputs, plan, list(naive.documents_of(plan))).triples
     naive.validate(triples)
     first = next(one for one in triples.subjects(_POSITION, Literal(1)) if (one, RDF.type, _SIGNATURE) in triples)
     triples.remove((first, _POSITION, None))

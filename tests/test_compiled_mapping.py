@@ -22,7 +22,7 @@ from rdflib.plugins.sparql.algebra import translateQuery, traverse
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.term import Identifier, URIRef
 
-from ld_export.graph import json_ld, lines_of, naming, statements_of, terms_named_in, to_graph
+from ld_export.graph import ENTITY_ALIGNMENTS, json_ld, lines_of, naming, statements_of, terms_named_in, to_graph
 from ld_export.iris import Minter
 from ld_export.mapping import Node, context, document_nodes
 from ld_export.pipeline.index import EMPTY
@@ -89,6 +89,14 @@ def test_another_json_ld_processor_reads_the_same_statements() -> None:
 def test_rules_that_see_everything_make_the_same_statements(many: list[list[Node]]) -> None:
     for nodes in many:
         assert to_graph(nodes, NAME).lines == by_rules_that_see_everything(by_oxigraph(nodes))
+
+
+def test_alignments_of_entities_make_nothing_of_a_document(many: list[list[Node]]) -> None:
+    assert set(ENTITY_ALIGNMENTS) < {rule.stem for rule in RULES}
+    documents = [nodes for nodes in many if any("documentKind" in node for node in nodes)]
+    assert len(documents) > 60
+    for nodes in documents:
+        assert to_graph(nodes, NAME, without=ENTITY_ALIGNMENTS) == to_graph(nodes, NAME)
 
 
 def test_the_nodes_of_a_graph_say_what_its_lines_say(many: list[list[Node]]) -> None:

@@ -47,7 +47,7 @@ class Graph(NamedTuple):
     def turtle(self) -> str:
         """The same as Turtle."""
         bodies = [turtle_body(graph.statements, self.base) for graph in (self.document, self.entities)]
-        return "\n".join([turtle_head(self.base), *bodies])
+        return "\n".join([turtle_head(self.base), *(body.decode() for body in bodies)])
 
     def rdflib(self) -> rdflib.Graph:
         """The same as an rdflib graph."""

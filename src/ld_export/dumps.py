@@ -29,6 +29,7 @@ from ld_export.mapping import context
 
 # On documents, level 6 takes twice as long for a fifth less; compressing is among the most costly steps.
 _LEVEL = 3
+_BUFFER = 256 * 1024
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name and no time, so that equal content is equal bytes
 _DEFLATE_END = b"\x03\x00"
 
@@ -61,34 +62,37 @@ class DumpFormat(NamedTuple):
     file: str
     head: Callable[[str], str]
     tail: str
-    blocks: Callable[[Source], Iterable[tuple[str, str]]]
+    blocks: Callable[[Source], Iterable[Block]]
 
 
 class Source(NamedTuple):
     """What the blocks of one source are made from.
 
-    Its graph, the same as N-Triples by subject key and as Turtle without prefixes, and its reading order.
+    Its graph, the same as N-Triples by subject key and as Turtle without prefixes, behind an empty line, and its
+    reading order.
     """
 
     graph: NamedGraph
-    triples: list[tuple[str, str]]
-    turtle: str
+    triples: list[tuple[str, bytes]]
+    turtle: Block
     order: str
 
 
-def _n_triples(source: Source) -> Iterable[tuple[str, str]]:
-    return source.triples
+def _n_triples(source: Source) -> Iterator[Block]:
+    for key, lines in source.triples:
+        yield to_block(key, lines)
 
 
-def _n_quads(source: Source) -> Iterator[tuple[str, str]]:
+def _n_quads(source: Source) -> Iterator[Block]:
+    end = f" <{source.graph.name}> .\n".encode()
     for key, lines in source.triples:
         # No literal holds a line break, so this is the end of every line and of nothing else.
-        yield key, lines.replace(" .\n", f" <{source.graph.name}> .\n")
+        yield to_block(key, lines.replace(b" .\n", end))
 
 
-def _by_subject_key(statements: Statements) -> Iterator[tuple[str, str]]:
+def _by_subject_key(statements: Statements) -> Iterator[tuple[str, bytes]]:
     for key, subjects in groupby(sorted(statements), key=_subject_key):
-        yield key, "".join([n_triples(subject, statements[subject]) for subject in subjects])
+        yield key, b"".join([n_triples(subject, statements[subject]) for subject in subjects])
 
 
 def _subject_key(subject: str) -> str:
@@ -97,17 +101,18 @@ def _subject_key(subject: str) -> str:
     return head + fragment
 
 
-def _turtle(source: Source) -> Iterator[tuple[str, str]]:
-    yield source.order, source.turtle + "\n"
+def _turtle(source: Source) -> Iterator[Block]:
+    yield source.turtle
 
 
-def _trig(source: Source) -> Iterator[tuple[str, str]]:
-    yield source.order, f"<{source.graph.name}> {{\n{source.turtle}}}\n\n"
+def _trig(source: Source) -> Iterator[Block]:
+    opening = to_block("", f"\n<{source.graph.name}> {{".encode())
+    yield joined(source.order, opening, source.turtle, to_block("", b"}\n"))
 
 
-def _json_ld(source: Source) -> Iterator[tuple[str, str]]:
-    nodes = ",\n".join(msgspec.json.encode(node).decode() for node in source.graph.nodes)
-    yield source.order, nodes + ("\n" if source.order == LAST else ",\n")
+def _json_ld(source: Source) -> Iterator[Block]:
+    nodes = b",\n".join([msgspec.json.encode(node) for node in source.graph.nodes])
+    yield to_block(source.order, nodes + (b"\n" if source.order == LAST else b",\n"))
 
 
 def document_order(key: str) -> str:
@@ -123,8 +128,8 @@ LAST = "~"
 FORMATS: tuple[DumpFormat, ...] = (
     DumpFormat("dataset.nq", lambda _: "", "", _n_quads),
     DumpFormat("dataset.nt", lambda _: "", "", _n_triples),
-    DumpFormat("dataset.trig", lambda base: turtle_head(base) + "\n", "", _trig),
-    DumpFormat("dataset.ttl", lambda base: turtle_head(base) + "\n", "", _turtle),
+    DumpFormat("dataset.trig", turtle_head, "", _trig),
+    DumpFormat("dataset.ttl", turtle_head, "", _turtle),
     DumpFormat(
         "dataset.jsonld",
         lambda _: f'{{"@context":{json.dumps(context(), ensure_ascii=False)},\n"@graph":[\n',
@@ -136,15 +141,20 @@ FORMATS: tuple[DumpFormat, ...] = (
 
 def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:
     """What a graph contributes to every RDF dump; `order` is its place where dumps are in reading order."""
-    source = Source(graph, list(_by_subject_key(graph.statements)), turtle_body(graph.statements, base), order)
-    return {dump.file: [to_block(*block) for block in dump.blocks(source)] for dump in FORMATS}
+    turtle = to_block(order, b"\n" + turtle_body(graph.statements, base))
+    source = Source(graph, list(_by_subject_key(graph.statements)), turtle, order)
+    return {dump.file: list(dump.blocks(source)) for dump in FORMATS}
 
 
-def to_block(key: str, text: str) -> Block:
+def to_block(key: str, data: bytes) -> Block:
     """A block, compressed so that the pieces of several blocks form one stream."""
-    data = text.encode()
     squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Block(key, data, squeeze.compress(data) + squeeze.flush(zlib.Z_FULL_FLUSH))
+
+
+def joined(key: str, *blocks: Block) -> Block:
+    """Some blocks as one."""
+    return Block(key, b"".join([block.data for block in blocks]), b"".join([block.deflated for block in blocks]))
 
 
 class DumpSet:
@@ -194,7 +204,7 @@ class _Dump:
         self._waiting: list[tuple[str, str, Block]] = []
         self._last_key = ""
         self._squeezed.write(_GZIP_HEAD)
-        self._write(to_block("", head))
+        self._write(to_block("", head.encode()))
 
     def take(self, source: str, blocks: Sequence[Block], pieces: Pieces, *, waits: bool) -> None:
         if not waits:
@@ -222,7 +232,7 @@ class _Dump:
     def close(self, tail: str, pieces: Pieces) -> dict[str, str]:
         self._write_before(None, pieces)
         if tail:
-            self._write(to_block("", tail))
+            self._write(to_block("", tail.encode()))
         size = self._plain.length & 0xFFFFFFFF
         self._squeezed.write(_DEFLATE_END + self._crc.to_bytes(4, "little") + size.to_bytes(4, "little"))
         return {output.path.name: output.close() for output in (self._plain, self._squeezed)}
@@ -238,7 +248,7 @@ class _Output:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.length = 0
-        self._file = path.open("xb")
+        self._file = path.open("xb", buffering=_BUFFER)
         self._sum = hashlib.sha256()
 
     def write(self, data: bytes) -> None:

@@ -47,19 +47,19 @@ class Minter:
         Raises `MappingProblem` when a value is outside the allow-list of its field: an IRI lasts for ever, so
         a doubtful one is refused rather than escaped into being. What the list allows needs no escape.
         """
-        return _minted(self.base, pattern, *fields.items())
+        return _minted(self.base, pattern, **fields)
 
 
 # The same few people, countries and groups are asked for again and again.
 @lru_cache(maxsize=10_000)
-def _minted(base: str, pattern: str, *fields: tuple[str, str | int]) -> str:
-    for field, value in fields:
+def _minted(base: str, pattern: str, **fields: str | int) -> str:
+    for field, value in fields.items():
         if not allows(field, str(value)):
             raise MappingProblem(
                 f"{value!r} cannot be the {field} of a {pattern} IRI",
                 remedy=f"it must match {_rules().allowed[field].pattern} (mappings/iris.toml)",
             )
-    return _pattern(base, pattern).format_map(dict(fields))
+    return _pattern(base, pattern).format_map(fields)
 
 
 @cache

@@ -6,7 +6,6 @@ such a program would take for a formula is made plain text (CWE-1236).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,9 +19,7 @@ Cells = Sequence[str]
 
 _BYTE_ORDER_MARK = "\ufeff"
 # As OWASP lists them (CSV injection), the full-width forms included, which some programs fold.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# What stands before such a cell: the beginning of a row, a comma, or a quote.
-_FORMULA_CELL = re.compile(f'(?:^|[,"\n])(?:{"|".join(map(re.escape, _FORMULA_STARTS))})')
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class Table(NamedTuple):
@@ -59,7 +56,7 @@ class Variant(NamedTuple):
 
 def neutral(cell: str) -> str:
     """A cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if cell[:1] in _FORMULA_STARTS else cell
 
 
 def _exact(row: Cells) -> Cells:
@@ -84,9 +81,10 @@ def written(table: Table, rows: Iterable[Cells]) -> Iterator[tuple[str, str]]:
     """Rows of a table for each of its files."""
     rows = list(rows)
     exact = "".join([write_row(row) for row in rows])
+    # Few rows hold a cell that looks like a formula: asking costs less than writing each of them again.
+    suspect = any(cell[:1] in _FORMULA_STARTS for row in rows for cell in row)
     for variant in VARIANTS:
-        # Few tables hold a cell that looks like a formula, and asking once costs less than writing each row again.
-        same = variant.row is _exact or not _FORMULA_CELL.search(exact)
+        same = variant.row is _exact or not suspect
         yield table.name + variant.ending, exact if same else "".join([write_row(variant.row(row)) for row in rows])
 
 

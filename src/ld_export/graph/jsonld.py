@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ld_export.graph.names import XSD, compact_iri, expanded
-from ld_export.graph.statements import TYPE, Description, Statements
+from ld_export.graph.statements import TYPE, Statement, Statements, one_by_one
 from ld_export.graph.terms import iri_in, is_iri, literal_in
 from ld_export.mapping import Node, context
 
@@ -38,22 +38,20 @@ def terms_used(nodes: Iterable[Node]) -> dict[str, Any]:
 
 def nodes_of(statements: Statements) -> tuple[Node, ...]:
     """Statements as flat compact nodes, one for each subject."""
-    return with_statements((), statements)
+    return with_statements((), one_by_one(statements))
 
 
-def with_statements(nodes: Sequence[Node], statements: Mapping[str, Description]) -> tuple[Node, ...]:
+def with_statements(nodes: Sequence[Node], statements: Iterable[Statement]) -> tuple[Node, ...]:
     """A copy of the nodes that says some more, at the node of each subject."""
     by_id: dict[str, Node] = {}
     copies = [_copy(node, by_id) for node in nodes]
-    for subject, description in statements.items():
+    for subject, predicate, value in statements:
         iri = iri_in(subject)
         node = by_id.get(iri)
         if node is None:
             node = by_id[iri] = {"id": iri}
             copies.append(node)
-        for predicate, values in description.items():
-            for value in values:
-                _say(node, _spoken(predicate, value))
+        _say(node, _spoken(predicate, value))
     return tuple(copies)
 
 
@@ -125,11 +123,12 @@ def _native(words: str, datatype: str) -> Any:
 
 def _say(node: Node, spoken: _Spoken) -> None:
     """Say one more thing at a node. Values are replaced and not changed: copies share them."""
-    if spoken.language:
-        said = node.get(spoken.key, {})
-        node[spoken.key] = said | {spoken.language: _with(said.get(spoken.language), spoken.value)}
+    key, value, language = spoken
+    if language:
+        said = node.get(key, {})
+        node[key] = said | {language: _with(said.get(language), value)}
     else:
-        node[spoken.key] = _with(node.get(spoken.key), spoken.value)
+        node[key] = _with(node[key], value) if key in node else value
 
 
 def _with(present: Any, value: Any) -> Any:

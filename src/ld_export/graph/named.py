@@ -6,16 +6,26 @@ rewrites, so what is read back is what was written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from ld_export.errors import MappingProblem
-from ld_export.graph.jsonld import with_statements
+from ld_export.graph.jsonld import nodes_of, with_statements
 from ld_export.graph.names import terms_named_in
-from ld_export.graph.statements import SAFE_TYPES, Statements, described, lines_of, naming, say, statements_of
+from ld_export.graph.statements import (
+    SAFE_TYPES,
+    Statement,
+    Statements,
+    described,
+    lines_of,
+    naming,
+    one_by_one,
+    say,
+    statements_of,
+)
 from ld_export.graph.terms import is_iri, literal_in
 from ld_export.mapping import Node
 from ld_export.resources import folder
@@ -40,15 +50,17 @@ class NamedGraph(NamedTuple):
         return lines_of(self.statements)
 
 
-def to_graph(nodes: Sequence[Node], name: str) -> NamedGraph:
+def to_graph(nodes: Sequence[Node], name: str, *, without: tuple[str, ...] = ()) -> NamedGraph:
     """The graph of some nodes: their own statements and those of every alignment, each run on these alone.
 
-    `nodes` are not changed. Raises `MappingProblem` as `statements_of` does, and where a rule makes a blank node or
-    a literal of an unsafe type.
+    `without` names alignments that cannot find anything in such nodes. `nodes` are not changed. Raises
+    `MappingProblem` as `statements_of` does, and where a rule makes a blank node or a literal of an unsafe type.
     """
     statements = statements_of(nodes)
-    unsaid = _add_derived(statements)
+    unsaid = list(_derived(statements, _rules(without)))
     _check(unsaid, name)
+    for one in unsaid:
+        say(statements, *one)
     return NamedGraph(name, statements, with_statements(nodes, unsaid))
 
 
@@ -59,40 +71,41 @@ def vocabulary_graph(name: str) -> NamedGraph:
         for file in _VOCABULARY_FILES
         for quad in ox.parse(path=str(folder("ontology") / file), format=ox.RdfFormat.TURTLE)
     )
-    _check(statements, name)
-    return NamedGraph(name, statements, with_statements((), statements))
+    _check(one_by_one(statements), name)
+    return NamedGraph(name, statements, nodes_of(statements))
 
 
 # ---- alignments --------------------------------------------------------------------------------------------------
 
+ENTITY_ALIGNMENTS = ("foaf", "org", "owl")
+"""The alignments of persons, bodies and countries: in a document's graph they find nothing."""
+
+
+class _Rules(NamedTuple):
+    """Some alignments, and the terms that they name: every predicate and every class that they look for."""
+
+    queries: tuple[str, ...]
+    named: frozenset[str]
+
 
 @cache
-def _alignments() -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8") for path in sorted((folder("mappings") / "align").glob("*.rq")))
+def _rules(without: tuple[str, ...]) -> _Rules:
+    paths = sorted((folder("mappings") / "align").glob("*.rq"))
+    queries = tuple(path.read_text(encoding="utf-8") for path in paths if path.stem not in without)
+    return _Rules(queries, frozenset().union(*map(terms_named_in, queries)))
 
 
-@cache
-def _named_by_rules() -> frozenset[str]:
-    """The terms that the rules name. Their patterns name every predicate and every class that they look for."""
-    return frozenset().union(*map(terms_named_in, _alignments()))
-
-
-def _add_derived(statements: Statements) -> Statements:
-    """Add what the rules make of some statements; returns what was not said before, in a stable order."""
+def _derived(statements: Statements, rules: _Rules) -> Iterator[Statement]:
+    """What the rules make of some statements and these do not say, in a stable order."""
     store = ox.Store()
     # Only what a rule can match: loading everything would cost more than the rules do.
-    seen = naming(_named_by_rules(), statements)
+    seen = naming(rules.named, statements)
     store.load(" .\n".join([*seen, ""]).encode(), format=ox.RdfFormat.TURTLE)
-    made = [_answer(store.query(rule)) for rule in _alignments()]
-    unsaid: Statements = {}
-    for line in sorted(set(b"".join(made).decode().split(" .\n")) - {""}):
+    made = b"".join([_answer(store.query(query)) for query in rules.queries])
+    for line in sorted(set(made.decode().split(" .\n")) - {""}):
         subject, predicate, value = line.split(" ", 2)
         if value not in statements.get(subject, {}).get(predicate, ()):
-            say(unsaid, subject, predicate, value)
-    for subject, description in unsaid.items():
-        for predicate, values in description.items():
-            statements.setdefault(subject, {}).setdefault(predicate, []).extend(values)
-    return unsaid
+            yield Statement(subject, predicate, value)
 
 
 def _answer(result: Any) -> bytes:
@@ -100,14 +113,13 @@ def _answer(result: Any) -> bytes:
     return triples
 
 
-def _check(statements: Statements, name: str) -> None:
+def _check(statements: Iterable[Statement], name: str) -> None:
     """Refuse what must not be published, whoever made it."""
-    for subject, description in statements.items():
-        for values in ([subject], *description.values()):
-            for value in values:
-                # Most are IRIs, in which nothing can be wrong.
-                if not is_iri(value) and (fault := _fault(value)):
-                    raise MappingProblem(fault.what, name, fault.remedy)
+    for subject, _, value in statements:
+        for term in (subject, value):
+            # Most are IRIs, in which nothing can be wrong.
+            if not is_iri(term) and (fault := _fault(term)):
+                raise MappingProblem(fault.what, name, fault.remedy)
 
 
 class _Fault(NamedTuple):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,6 +24,15 @@ Statements = dict[str, Description]
 
 TYPE = f"<{RDF_TYPE}>"
 
+
+class Statement(NamedTuple):
+    """One statement, in terms."""
+
+    subject: str
+    predicate: str
+    value: str
+
+
 # The types whose lexical form no store rewrites, so that what is read back is what was written.
 SAFE_TYPES = frozenset(
     [
@@ -39,6 +48,14 @@ def say(statements: Statements, subject: str, predicate: str, value: str) -> Non
     values = statements.setdefault(subject, {}).setdefault(predicate, [])
     if value not in values:
         values.append(value)
+
+
+def one_by_one(statements: Mapping[str, Description]) -> Iterator[Statement]:
+    """Every statement by itself, in order."""
+    for subject, description in statements.items():
+        for predicate, values in description.items():
+            for value in values:
+                yield Statement(subject, predicate, value)
 
 
 def described(triples: Iterable[ox.Triple]) -> Statements:
@@ -76,9 +93,11 @@ def naming(terms: Container[str], statements: Mapping[str, Description]) -> list
     return found
 
 
-def n_triples(subject: str, description: Description) -> str:
+def n_triples(subject: str, description: Description) -> bytes:
     """What is said of one thing as canonical N-Triples: sorted lines, each with its end."""
-    return f"{subject} " + f" .\n{subject} ".join(_rest_of_lines(description)) + " .\n"
+    text = f"{subject} " + f" .\n{subject} ".join(_rest_of_lines(description)) + " .\n"
+    # Encoded piece by piece: one letter outside Latin-1 makes a text twice as large in memory.
+    return text.encode()
 
 
 def _rest_of_lines(description: Description) -> list[str]:
@@ -89,13 +108,13 @@ def _rest_of_lines(description: Description) -> list[str]:
 
 
 class _Key(NamedTuple):
-    """A key of the context: its predicate, and how a value becomes terms.
+    """A key of the context: its predicate, and how its values become terms.
 
     Where `inward`, its values are nodes that point to the one that has the key.
     """
 
     predicate: str
-    terms: Callable[[Any, Statements], list[str]]
+    terms: Callable[[Sequence[Any], Statements], list[str]]
     inward: bool = False
 
 
@@ -124,7 +143,7 @@ def _describe(node: Node, statements: Statements) -> str:
                 f"the key {key!r} of {node['id']} has no term", "mappings/context.jsonld", "add it there"
             )
         try:
-            terms = known.terms(value, statements)
+            terms = known.terms(value if type(value) is list else (value,), statements)
         except (ValueError, TypeError, AttributeError) as problem:
             raise MappingProblem(f"{key!r} of {node['id']}: {problem}", "mapping", "correct the value") from None
         if known.inward:
@@ -149,7 +168,7 @@ def _iri_of(node: Node) -> str:
 @cache
 def _keys() -> Mapping[str, _Key]:
     keys = {name: _compiled(name, term) for name, term in context().items() if isinstance(term, dict)}
-    return keys | {"type": _Key(TYPE, lambda value, _: [iri_term(expanded(name)) for name in _listed(value)])}
+    return keys | {"type": _Key(TYPE, lambda names, _: [iri_term(expanded(name)) for name in names])}
 
 
 def _compiled(name: str, term: Mapping[str, str]) -> _Key:
@@ -174,23 +193,22 @@ def _compiled(name: str, term: Mapping[str, str]) -> _Key:
     )
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if type(value) is list else [value]
+def _texts(values: Sequence[Any], _: Statements) -> list[str]:
+    return [literal_term(words) for words in values]
 
 
-def _texts(value: Any, _: Statements) -> list[str]:
-    return [literal_term(words) for words in _listed(value)]
-
-
-def _texts_by_language(value: Any, _: Statements) -> list[str]:
+def _texts_by_language(maps: Sequence[Any], _: Statements) -> list[str]:
     return [
-        literal_term(words, language_suffix(language)) for language, said in value.items() for words in _listed(said)
+        literal_term(words, language_suffix(language))
+        for by_language in maps
+        for language, said in by_language.items()
+        for words in (said if type(said) is list else (said,))
     ]
 
 
-def _typed(suffix: str) -> Callable[[Any, Statements], list[str]]:
-    def terms(value: Any, _: Statements) -> list[str]:
-        return [literal_term(_lexical(one), suffix) for one in _listed(value)]
+def _typed(suffix: str) -> Callable[[Sequence[Any], Statements], list[str]]:
+    def terms(values: Sequence[Any], _: Statements) -> list[str]:
+        return [literal_term(_lexical(value), suffix) for value in values]
 
     return terms
 
@@ -203,9 +221,9 @@ def _lexical(value: Any) -> str:
     raise TypeError(f"{value!r} is neither text nor an integer")
 
 
-def _resources(value: Any, statements: Statements) -> list[str]:
-    return [_describe(one, statements) if type(one) is dict else iri_term(one) for one in _listed(value)]
+def _resources(values: Sequence[Any], statements: Statements) -> list[str]:
+    return [_describe(value, statements) if type(value) is dict else iri_term(value) for value in values]
 
 
-def _nodes(value: Any, statements: Statements) -> list[str]:
-    return [_describe(one, statements) for one in _listed(value)]
+def _nodes(values: Sequence[Any], statements: Statements) -> list[str]:
+    return [_describe(value, statements) for value in values]

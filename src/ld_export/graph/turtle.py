@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 
 from ld_export.graph.names import XSD, prefixes
 from ld_export.graph.statements import TYPE, Description
@@ -15,6 +15,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 # Values that Turtle lets stand alone.
 _BARE = {f"<{XSD}integer>": re.compile(r"[+-]?[0-9]+"), f"<{XSD}boolean>": re.compile("true|false")}
 _NEXT = " ;\n\t"
+_REMEMBERED = 50_000
 
 
 def turtle_head(base: str) -> str:
@@ -28,9 +29,9 @@ def turtle_prefixes(base: str) -> dict[str, str]:
     return {name: iri for name, iri in (prefixes() | own).items() if name != "concept"}
 
 
-def turtle_body(statements: Mapping[str, Description], base: str) -> str:
+def turtle_body(statements: Mapping[str, Description], base: str) -> bytes:
     """Statements as Turtle without prefixes, in their order."""
-    short = _shortener(base)
+    short = _short_terms(base).__getitem__
     blocks = []
     for subject, description in statements.items():
         said = [
@@ -39,28 +40,35 @@ def turtle_body(statements: Mapping[str, Description], base: str) -> str:
             + " , ".join([short(value) if value[-1] == ">" else value for value in values])
             for predicate, values in description.items()
         ]
-        blocks.append(f"{short(subject)} {_NEXT.join(said)} .\n")
-    return "\n".join(blocks)
+        blocks.append(f"{short(subject)} {_NEXT.join(said)} .\n".encode())
+    return b"\n".join(blocks)
+
+
+class _ShortTerms(dict[str, str]):
+    """IRIs and typed values to what Turtle writes for them: made when first asked for, and then remembered."""
+
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        super().__init__()
+        self._namespaces = namespaces
+
+    def __missing__(self, term: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[term] = made = self._iri(term) if is_iri(term) else self._value(term)
+        return made
+
+    def _iri(self, term: str) -> str:
+        cut = max(term.rfind("#"), term.rfind("/")) + 1
+        name, local = self._namespaces.get(term[1:cut]), term[cut:-1]
+        return f"{name}:{local}" if name and _LOCAL.fullmatch(local) else term
+
+    def _value(self, term: str) -> str:
+        quoted, _, datatype = term.rpartition("^^")
+        bare = _BARE.get(datatype)
+        alone = bare and bare.fullmatch(quoted, 1, len(quoted) - 1)
+        return quoted[1:-1] if alone else f"{quoted}^^{self._iri(datatype)}"
 
 
 @cache
-def _shortener(base: str) -> Callable[[str], str]:
-    # The longest first: one namespace may be the beginning of another.
-    namespaces = sorted(((iri, name) for name, iri in turtle_prefixes(base).items()), key=lambda pair: -len(pair[0]))
-
-    def iri(term: str) -> str:
-        for namespace, name in namespaces:
-            if term.startswith(namespace, 1):
-                local = term[len(namespace) + 1 : -1]
-                return f"{name}:{local}" if _LOCAL.fullmatch(local) else term
-        return term
-
-    @lru_cache(maxsize=50_000)
-    def shortened(term: str) -> str:
-        if is_iri(term):
-            return iri(term)
-        quoted, _, datatype = term.rpartition("^^")
-        bare = _BARE.get(datatype)
-        return quoted[1:-1] if bare and bare.fullmatch(quoted, 1, len(quoted) - 1) else f"{quoted}^^{iri(datatype)}"
-
-    return shortened
+def _short_terms(base: str) -> _ShortTerms:
+    return _ShortTerms({namespace: name for name, namespace in turtle_prefixes(base).items()})

@@ -185,7 +185,7 @@ class Renderer:
         more = msgspec.json.encode(nodes_of(added))[1:-1]
         own = bytes(blocks["dataset.jsonld"]).rstrip(b",\n")
         terms = msgspec.json.encode(context())
-        turtle = [turtle_head(base).encode(), b"\n", blocks["dataset.ttl"], turtle_body(added, base).encode()]
+        turtle = [turtle_head(base).encode(), blocks["dataset.ttl"], b"\n", turtle_body(added, base)]
         return [
             Page(f"{path}.ttl", b"".join(turtle)),
             Page(f"{path}.nt", b"".join([blocks["dataset.nt"], *(f"{triple} .\n".encode() for triple in extra)])),
@@ -205,7 +205,7 @@ class Renderer:
         ]
         statements = described([*sorted(outgoing, key=str), *sorted(parts, key=str), *extra])
         nodes = nodes_of(statements)
-        yield Page(f"{path}.ttl", f"{turtle_head(base)}\n{turtle_body(statements, base)}".encode())
+        yield Page(f"{path}.ttl", b"%b\n%b" % (turtle_head(base).encode(), turtle_body(statements, base)))
         yield Page(f"{path}.nt", "".join(f"{line} .\n" for line in lines_of(statements)).encode())
         yield Page(f"{path}.jsonld", json_ld(nodes, terms_used(nodes)))
 

@@ -60,7 +60,7 @@ def registry_blocks(
     blocks = blocks_of(graph, mint.base, REGISTRY_ORDER)
     living = [entity for entity in entities if getattr(entity, "status", "active") == "active"]
     for file, rows in entity_tables(living, mint).items():
-        blocks[file] = [to_block(REGISTRY_ORDER, rows)] if rows else []
+        blocks[file] = [to_block(REGISTRY_ORDER, rows.encode())] if rows else []
     return blocks, validate([*graph.lines, *concept_lines()])
 
 

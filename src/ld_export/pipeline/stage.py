@@ -11,7 +11,7 @@ import msgspec
 from ld_export.documents import document_key, to_document
 from ld_export.dumps import Block, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
-from ld_export.graph import RDF_TYPE, NamedGraph, naming, to_graph
+from ld_export.graph import ENTITY_ALIGNMENTS, NamedGraph, naming, to_graph
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Document, Text
@@ -82,8 +82,10 @@ def make_document(task: DocumentTask) -> Made | LdExportError:
         graph = document_graph(document, mint, task.first_language)
         order = document_order(task.key)
         blocks = blocks_of(graph, task.base, order)
-        for file, rows in document_tables(document, mint).items():
-            blocks[file] = [to_block(order, rows)] if rows else []
+        made = document_tables(document, mint)
+        # The two variants of a table mostly hold the same rows.
+        of_rows = {rows: [to_block(order, rows.encode())] if rows else [] for rows in set(made.values())}
+        blocks |= {file: of_rows[rows] for file, rows in made.items()}
         return Made(task.key, blocks, findings_in(graph, document, mint))
     except LdExportError as problem:
         return problem
@@ -102,7 +104,7 @@ def _document(task: DocumentTask) -> Document:
 def document_graph(document: Document, mint: Minter, first_language: str) -> NamedGraph:
     """A document as its named graph."""
     nodes = document_nodes(document, mint, first_language)
-    return to_graph(nodes, mint("DocumentGraph", document=document.key))
+    return to_graph(nodes, mint("DocumentGraph", document=document.key), without=ENTITY_ALIGNMENTS)
 
 
 def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Finding]:
@@ -117,14 +119,14 @@ def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Fin
 
 
 def _entity_types(document: Document, mint: Minter) -> list[str]:
-    typed: list[tuple[str, str]] = [(mint("Organization", id=document.publisher), "https://schema.org/Organization")]
-    for signature in document.signatures:
-        typed.append((mint("Country", id=signature.country), "https://schema.org/Country"))
-        if signature.signatory:
-            typed.append((mint("Person", id=signature.signatory), "https://schema.org/Person"))
-        if signature.group:
-            typed.append((mint("Group", id=signature.group), f"{mint.vocabulary}ontology#PoliticalGroup"))
-    return [f"<{iri}> <{RDF_TYPE}> <{of}>" for iri, of in dict.fromkeys(typed)]
+    signatures = document.signatures
+    named: Mapping[tuple[str, str], set[str | int | None]] = {
+        ("Organization", "https://schema.org/Organization"): {document.publisher},
+        ("Country", "https://schema.org/Country"): {signature.country for signature in signatures},
+        ("Person", "https://schema.org/Person"): {signature.signatory for signature in signatures},
+        ("Group", f"{mint.vocabulary}ontology#PoliticalGroup"): {signature.group for signature in signatures},
+    }
+    return [f"<{mint(kind, id=id_)}> a <{of}>" for (kind, of), ids in named.items() for id_ in ids if id_]
 
 
 def _named_concepts(document: Document, mint: Minter) -> list[str]:
