@@ -77,7 +77,7 @@ def vocabulary_graph(name: str) -> NamedGraph:
 
 # ---- alignments --------------------------------------------------------------------------------------------------
 
-ENTITY_ALIGNMENTS = ("foaf", "org", "owl")
+ENTITY_ALIGNMENTS = ("foaf", "org", "owl", "replacement")
 """The alignments of persons, bodies and countries: in a document's graph they find nothing."""
 
 

@@ -110,11 +110,13 @@ def _rest_of_lines(description: Description) -> list[str]:
 class _Key(NamedTuple):
     """A key of the context: its predicate, and how its values become terms.
 
-    Where `inward`, its values are nodes that point to the one that has the key.
+    `term` is for a single text or number, where the key allows one: most values are. `terms` is for any values.
+    Where `inward`, they are nodes that point to the one that has the key.
     """
 
     predicate: str
     terms: Callable[[Sequence[Any], Statements], list[str]]
+    term: Callable[[Any], str] | None = None
     inward: bool = False
 
 
@@ -143,7 +145,10 @@ def _describe(node: Node, statements: Statements) -> str:
                 f"the key {key!r} of {node['id']} has no term", "mappings/context.jsonld", "add it there"
             )
         try:
-            terms = known.terms(value if type(value) is list else (value,), statements)
+            if known.term and type(value) is not list and type(value) is not dict:
+                terms = [known.term(value)]
+            else:
+                terms = known.terms(value if type(value) is list else (value,), statements)
         except (ValueError, TypeError, AttributeError) as problem:
             raise MappingProblem(f"{key!r} of {node['id']}: {problem}", "mapping", "correct the value") from None
         if known.inward:
@@ -168,7 +173,7 @@ def _iri_of(node: Node) -> str:
 @cache
 def _keys() -> Mapping[str, _Key]:
     keys = {name: _compiled(name, term) for name, term in context().items() if isinstance(term, dict)}
-    return keys | {"type": _Key(TYPE, lambda names, _: [iri_term(expanded(name)) for name in names])}
+    return keys | {"type": _Key(TYPE, _each(_class), _class)}
 
 
 def _compiled(name: str, term: Mapping[str, str]) -> _Key:
@@ -178,14 +183,15 @@ def _compiled(name: str, term: Mapping[str, str]) -> _Key:
         return _Key(f"<{expanded(term['@reverse'])}>", _nodes, inward=True)
     predicate = f"<{expanded(term.get('@id', ''))}>"
     if shape == {"@id"}:
-        return _Key(predicate, _texts)
+        return _Key(predicate, _each(literal_term), literal_term)
     if term.get("@container") == "@language" and len(shape) == 2:
         return _Key(predicate, _texts_by_language)
     if term.get("@type") == "@id" and len(shape) == 2:
-        return _Key(predicate, _resources)
+        return _Key(predicate, _resources, iri_term)
     datatype = expanded(term.get("@type", ""))
     if datatype in SAFE_TYPES and len(shape) == 2:
-        return _Key(predicate, _typed(type_suffix(datatype)))
+        typed = _typed(type_suffix(datatype))
+        return _Key(predicate, _each(typed), typed)
     raise MappingProblem(
         f"the term {name!r} is of a form or a type that is not published",
         "mappings/context.jsonld",
@@ -193,8 +199,12 @@ def _compiled(name: str, term: Mapping[str, str]) -> _Key:
     )
 
 
-def _texts(values: Sequence[Any], _: Statements) -> list[str]:
-    return [literal_term(words) for words in values]
+def _class(name: str) -> str:
+    return iri_term(expanded(name))
+
+
+def _each(term: Callable[[Any], str]) -> Callable[[Sequence[Any], Statements], list[str]]:
+    return lambda values, _: [term(value) for value in values]
 
 
 def _texts_by_language(maps: Sequence[Any], _: Statements) -> list[str]:
@@ -206,11 +216,8 @@ def _texts_by_language(maps: Sequence[Any], _: Statements) -> list[str]:
     ]
 
 
-def _typed(suffix: str) -> Callable[[Sequence[Any], Statements], list[str]]:
-    def terms(values: Sequence[Any], _: Statements) -> list[str]:
-        return [literal_term(_lexical(value), suffix) for value in values]
-
-    return terms
+def _typed(suffix: str) -> Callable[[Any], str]:
+    return lambda value: literal_term(_lexical(value), suffix)
 
 
 def _lexical(value: Any) -> str:

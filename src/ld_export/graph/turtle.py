@@ -31,16 +31,15 @@ def turtle_prefixes(base: str) -> dict[str, str]:
 
 def turtle_body(statements: Mapping[str, Description], base: str) -> bytes:
     """Statements as Turtle without prefixes, in their order."""
-    short = _short_terms(base).__getitem__
+    short = _short_terms(base)
     blocks = []
     for subject, description in statements.items():
-        said = [
+        said = []
+        for predicate, values in description.items():
             # Texts, plain or in a language, are the same in Turtle; only IRIs and typed values end in a bracket.
-            f"{'a' if predicate == TYPE else short(predicate)} "
-            + " , ".join([short(value) if value[-1] == ">" else value for value in values])
-            for predicate, values in description.items()
-        ]
-        blocks.append(f"{short(subject)} {_NEXT.join(said)} .\n".encode())
+            words = [short[value] if value[-1] == ">" else value for value in values]
+            said.append(f"{'a' if predicate == TYPE else short[predicate]} {' , '.join(words)}")
+        blocks.append(f"{short[subject]} {_NEXT.join(said)} .\n".encode())
     return b"\n".join(blocks)
 
 
