@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,23 +39,30 @@ def dumps(bench: Bench) -> list[Figure]:
 
     The toolkit against the naive way: rdflib for JSON-LD, graph, rules and serialisers, pySHACL over the whole, as a
     user of those libraries would write it (`benchmarks/naive.py`). It has the toolkit's parser, records and tables, and
-    writes the same files. The N-Triples of both were compared: they are the same statements.
+    writes the same files; the N-Triples of both were compared and are the same statements. Rules run on each
+    document by itself, as the model asks; the last figure is the ratio if every rule ran once over everything.
     """
     publication, one = bench.publication(1_000), cores()[:1]
     naive = stage("naive", publication, bench.place("naive"), on=one)
     ours = [stage("dumps", publication, bench.place("ours"), on=one) for _ in range(bench.rounds)]
     _require_equal(bench.folder / "naive", bench.folder / "ours" / "site" / "dumps")
     wall, cpu = (median([ran.measured[f"dumps-{kind}"] for ran in ours]) for kind in ("wall", "cpu"))
+    took = naive.measured
     documents = 1_000 // bench.divisor
     return [
-        at_least("naive way ÷ toolkit, processor", naive.measured["dumps-cpu"] / cpu, 30),
-        at_least("naive way ÷ toolkit, clock", naive.measured["dumps-wall"] / wall, 30),
+        at_least("naive way ÷ toolkit, processor", took["dumps-cpu"] / cpu, 30),
+        at_least("naive way ÷ toolkit, clock", took["dumps-wall"] / wall, 30),
         seconds("toolkit", wall),
         Figure("toolkit, a document", f"{cpu / documents * 1000:.2f} ms of processor"),
-        seconds("naive way", naive.measured["dumps-wall"]),
+        seconds("naive way", took["dumps-wall"]),
         mebibytes("toolkit, memory", max(ran.peak for ran in ours)),
         mebibytes("naive way, memory", naive.peak),
+        Figure("naive way with rules at once ÷ toolkit, processor", f"{_at_once(took) / cpu:.1f} times"),
     ]
+
+
+def _at_once(took: Mapping[str, float]) -> float:
+    return took["dumps-cpu"] - took["rules-cpu"] + took["rules-at-once-cpu"]
 
 
 def _require_equal(naive: Path, ours: Path) -> None:

@@ -115,7 +115,7 @@ def test_the_naive_way_finds_a_signature_without_a_position_or_with_that_of_anot
 ) -> None:
     write_publication(tmp_path / "publication", 1)
     inputs, plan = planned(tmp_path / "publication")
-    triples = naive.graph_of(inputs, plan, list(naive.documents_of(plan))).triples
+    triples = naive.graphs_of(inputs, plan, list(naive.documents_of(plan))).triples
     naive.validate(triples)
     first = next(one for one in triples.subjects(_POSITION, Literal(1)) if (one, RDF.type, _SIGNATURE) in triples)
     triples.remove((first, _POSITION, None))

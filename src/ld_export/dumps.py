@@ -24,7 +24,7 @@ import msgspec
 
 from ld_export import tables
 from ld_export.errors import MappingProblem
-from ld_export.graph import NamedGraph, Statements, n_triples, turtle_body, turtle_head
+from ld_export.graph import NamedGraph, lines_about, turtle_body, turtle_head
 from ld_export.mapping import context
 
 # On documents, level 6 takes twice as long for a fifth less; compressing is among the most costly steps.
@@ -65,34 +65,43 @@ class DumpFormat(NamedTuple):
     blocks: Callable[[Source], Iterable[Block]]
 
 
+class Lines(NamedTuple):
+    """All statements whose subject has one key, as sorted lines of N-Triples and of N-Quads."""
+
+    key: str
+    triples: bytes
+    quads: bytes
+
+
 class Source(NamedTuple):
     """What the blocks of one source are made from.
 
-    Its graph, the same as N-Triples by subject key and as Turtle without prefixes, behind an empty line, and its
-    reading order.
+    Its graph, the same as lines by subject key and as Turtle without prefixes, behind an empty line, and its reading
+    order.
     """
 
     graph: NamedGraph
-    triples: list[tuple[str, bytes]]
+    lines: list[Lines]
     turtle: Block
     order: str
 
 
 def _n_triples(source: Source) -> Iterator[Block]:
-    for key, lines in source.triples:
-        yield to_block(key, lines)
+    for key, triples, _ in source.lines:
+        yield to_block(key, triples)
 
 
 def _n_quads(source: Source) -> Iterator[Block]:
-    end = f" <{source.graph.name}> .\n".encode()
-    for key, lines in source.triples:
-        # No literal holds a line break, so this is the end of every line and of nothing else.
-        yield to_block(key, lines.replace(b" .\n", end))
+    for key, _, quads in source.lines:
+        yield to_block(key, quads)
 
 
-def _by_subject_key(statements: Statements) -> Iterator[tuple[str, bytes]]:
-    for key, subjects in groupby(sorted(statements), key=_subject_key):
-        yield key, b"".join([n_triples(subject, statements[subject]) for subject in subjects])
+def _by_subject_key(graph: NamedGraph) -> Iterator[Lines]:
+    ends = " .", f" <{graph.name}> ."
+    for key, subjects in groupby(sorted(graph.statements), key=_subject_key):
+        written = [lines_about(subject, graph.statements[subject], ends) for subject in subjects]
+        triples, quads = zip(*written, strict=True)
+        yield Lines(key, b"".join(triples), b"".join(quads))
 
 
 def _subject_key(subject: str) -> str:
@@ -142,7 +151,7 @@ FORMATS: tuple[DumpFormat, ...] = (
 def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:
     """What a graph contributes to every RDF dump; `order` is its place where dumps are in reading order."""
     turtle = to_block(order, b"\n" + turtle_body(graph.statements, base))
-    source = Source(graph, list(_by_subject_key(graph.statements)), turtle, order)
+    source = Source(graph, list(_by_subject_key(graph)), turtle, order)
     return {dump.file: list(dump.blocks(source)) for dump in FORMATS}
 
 

@@ -101,6 +101,8 @@ def _first(words: Mapping[str, str]) -> str:
 
 def _signature_rows(document: Document, mint: Minter) -> Iterator[Cells]:
     iri = mint("Document", document=document.key)
+    countries = {id_: mint("Country", id=id_) for id_ in {signature.country for signature in document.signatures}}
+    groups = {id_: mint("Group", id=id_) for id_ in {signature.group for signature in document.signatures} if id_}
     for signature in document.signatures:
         yield (
             *(iri, document.key, document.date or "", str(signature.position)),
@@ -108,9 +110,9 @@ def _signature_rows(document: Document, mint: Minter) -> Iterator[Cells]:
             mint("Person", id=signature.signatory) if signature.signatory else "",
             _first(signature.honorific_as_printed),
             signature.name_as_printed,
-            mint("Country", id=signature.country),
+            countries[signature.country],
             _first(signature.country_as_printed),
-            mint("Group", id=signature.group) if signature.group else "",
+            groups[signature.group] if signature.group else "",
             _first(signature.group_as_printed),
         )
 

@@ -69,9 +69,10 @@ def concept_lines() -> tuple[str, ...]:
 
 
 @cache
-def lines_of_concept(iri: str) -> tuple[str, ...]:
-    """What the vocabulary says of one concept."""
-    return tuple(line for line in concept_lines() if line.startswith(f"<{iri}> "))
+def lines_of_concept(iri: str, shapes: tuple[str, ...]) -> tuple[str, ...]:
+    """What the vocabulary says of one concept, as far as some shapes look at it."""
+    own = (line for line in concept_lines() if line.startswith(f"<{iri}> "))
+    return tuple(line for line in own if not terms_seen_by(shapes).isdisjoint(line.split(" ", 2)[1:]))
 
 
 def engines() -> dict[str, Engine]:

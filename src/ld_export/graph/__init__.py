@@ -4,7 +4,7 @@ from ld_export.graph.jsonld import json_ld, nodes_of, terms_used
 from ld_export.graph.named import ENTITY_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
 from ld_export.graph.names import RDF_TYPE, compact_iri, iri_of, prefixes, terms_named_in
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
-from ld_export.graph.statements import Statements, described, lines_of, n_triples, naming, statements_of
+from ld_export.graph.statements import Statements, described, lines_about, lines_of, naming, statements_of
 from ld_export.graph.turtle import turtle_body, turtle_head, turtle_prefixes
 
 __all__ = [
@@ -17,8 +17,8 @@ __all__ = [
     "described",
     "iri_of",
     "json_ld",
+    "lines_about",
     "lines_of",
-    "n_triples",
     "naming",
     "nodes_of",
     "prefixes",

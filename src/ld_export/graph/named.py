@@ -100,7 +100,8 @@ def _derived(statements: Statements, rules: _Rules) -> Iterator[Statement]:
     store = ox.Store()
     # Only what a rule can match: loading everything would cost more than the rules do.
     seen = naming(rules.named, statements)
-    store.load(" .\n".join([*seen, ""]).encode(), format=ox.RdfFormat.TURTLE)
+    # Every term was checked when it was made, and need not be again.
+    store.load(" .\n".join([*seen, ""]).encode(), format=ox.RdfFormat.TURTLE, lenient=True)
     made = b"".join([_answer(store.query(query)) for query in rules.queries])
     for line in sorted(set(made.decode().split(" .\n")) - {""}):
         subject, predicate, value = line.split(" ", 2)

@@ -93,11 +93,11 @@ def naming(terms: Container[str], statements: Mapping[str, Description]) -> list
     return found
 
 
-def n_triples(subject: str, description: Description) -> bytes:
-    """What is said of one thing as canonical N-Triples: sorted lines, each with its end."""
-    text = f"{subject} " + f" .\n{subject} ".join(_rest_of_lines(description)) + " .\n"
+def lines_about(subject: str, description: Description, ends: Iterable[str]) -> list[bytes]:
+    """What is said of one thing as sorted lines, once with each of some ends (` .` is that of N-Triples)."""
+    rest = _rest_of_lines(description)
     # Encoded piece by piece: one letter outside Latin-1 makes a text twice as large in memory.
-    return text.encode()
+    return [(f"{subject} " + f"{end}\n{subject} ".join(rest) + f"{end}\n").encode() for end in ends]
 
 
 def _rest_of_lines(description: Description) -> list[str]:

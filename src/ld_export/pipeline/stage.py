@@ -132,4 +132,4 @@ def _entity_types(document: Document, mint: Minter) -> list[str]:
 def _named_concepts(document: Document, mint: Minter) -> list[str]:
     kind = mint("Concept", scheme="document-kind", code=document.kind)
     rights = mint("Concept", scheme="rights", code=document.rights)
-    return [*lines_of_concept(kind), *lines_of_concept(rights)]
+    return [*lines_of_concept(kind, DOCUMENT_SHAPES), *lines_of_concept(rights, DOCUMENT_SHAPES)]
