@@ -10,12 +10,14 @@ key (the IRI up to its fragment, or to its end), and no such key is the beginnin
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import heapq
 import json
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -40,6 +42,14 @@ class Block(NamedTuple):
     key: str
     data: bytes
     deflated: bytes
+
+
+class Stored(NamedTuple):
+    """A block that lies in a published dump, from which it is copied."""
+
+    key: str
+    dumps: PublishedDumps
+    piece: Piece
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
@@ -186,7 +196,7 @@ class DumpSet:
         for writer in self._writers.values():
             writer.release()
 
-    def add(self, source: str, blocks: Mapping[str, Sequence[Block]], *, waits: bool = False) -> None:
+    def add(self, source: str, blocks: Mapping[str, Sequence[Block | Stored]], *, waits: bool = False) -> None:
         """Take the blocks of a source, by dump file; those of one that `waits` let earlier ones pass."""
         self.pieces[source] = {file: [] for file in blocks}
         for file, own in blocks.items():
@@ -210,12 +220,13 @@ class _Dump:
         self._plain = _Output(path)
         self._squeezed = _Output(path.with_name(path.name + ".gz"))
         self._crc = 0
-        self._waiting: list[tuple[str, str, Block]] = []
+        self._waiting: list[tuple[str, str, Block | Stored]] = []
         self._last_key = ""
+        self._run = _Run()
         self._squeezed.write(_GZIP_HEAD)
         self._write(to_block("", head.encode()))
 
-    def take(self, source: str, blocks: Sequence[Block], pieces: Pieces, *, waits: bool) -> None:
+    def take(self, source: str, blocks: Sequence[Block | Stored], pieces: Pieces, *, waits: bool) -> None:
         if not waits:
             self._write_before(blocks[0].key, pieces)
         for block in blocks:
@@ -229,17 +240,43 @@ class _Dump:
                     f"{source} describes {at} after {self._last_key}", self._path.name, "one source describes an entity"
                 )
             self._last_key = at
-            lies = (self._plain.length, len(block.data), self._squeezed.length, len(block.deflated))
-            pieces[source][self._path.name].append(Piece(at, *lies))
+            pieces[source][self._path.name].append(self._placed(block))
+
+    def _placed(self, block: Block | Stored) -> Piece:
+        """Write a block, or have it written with its neighbours, and say where it lies."""
+        run = self._run
+        if isinstance(block, Block):
+            self._copy_run()
+            piece = Piece(block.key, self._plain.length, len(block.data), self._squeezed.length, len(block.deflated))
             self._write(block)
+            return piece
+        length, gzip_length = block.piece.length, block.piece.gzip_length
+        if not run.goes_on_with(block):
+            self._copy_run()
+            run = self._run = _Run(block.dumps, block.piece.offset, block.piece.gzip_offset)
+        at, gzip_at = self._plain.length + run.length, self._squeezed.length + run.gzip_length
+        run.length += length
+        run.gzip_length += gzip_length
+        return Piece(block.key, at, length, gzip_at, gzip_length)
 
     def _write(self, block: Block) -> None:
         self._plain.write(block.data)
         self._squeezed.write(block.deflated)
         self._crc = zlib.crc32(block.data, self._crc)
 
+    def _copy_run(self) -> None:
+        run, self._run = self._run, _Run()
+        if run.dumps is None:
+            return
+        for part in run.dumps.parts(self._path.name, run.offset, run.length):
+            self._plain.write(part)
+            self._crc = zlib.crc32(part, self._crc)
+        for part in run.dumps.parts(f"{self._path.name}.gz", run.gzip_offset, run.gzip_length):
+            self._squeezed.write(part)
+
     def close(self, tail: str, pieces: Pieces) -> dict[str, str]:
         self._write_before(None, pieces)
+        self._copy_run()
         if tail:
             self._write(to_block("", tail.encode()))
         size = self._plain.length & 0xFFFFFFFF
@@ -251,6 +288,22 @@ class _Dump:
         self._squeezed.close()
 
 
+@dataclass
+class _Run:
+    """Stored blocks that are neighbours in both files of a published dump: copied together, as most of a dump is."""
+
+    dumps: PublishedDumps | None = None
+    offset: int = 0
+    gzip_offset: int = 0
+    length: int = 0
+    gzip_length: int = 0
+
+    def goes_on_with(self, block: Stored) -> bool:
+        """Whether a block is the next neighbour."""
+        ends = self.offset + self.length, self.gzip_offset + self.gzip_length
+        return self.dumps is block.dumps and ends == (block.piece.offset, block.piece.gzip_offset)
+
+
 class _Output:
     """A file that knows its length and its checksum."""
 
@@ -260,7 +313,7 @@ class _Output:
         self._file = path.open("xb", buffering=_BUFFER)
         self._sum = hashlib.sha256()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         self._file.write(data)
         self._sum.update(data)
         self.length += len(data)
@@ -276,24 +329,35 @@ class PublishedDumps:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, BinaryIO] = {}
+        self._buffer = bytearray(_BUFFER)
 
-    def blocks(self, pieces: Mapping[str, Sequence[Piece]]) -> dict[str, list[Block]]:
-        """The blocks of one source as they were written."""
-        return {file: [self._block(file, piece) for piece in own] for file, own in pieces.items()}
+    def blocks(self, pieces: Mapping[str, Sequence[Piece]]) -> dict[str, list[Stored]]:
+        """The blocks of one source, to be copied."""
+        return {file: [Stored(piece.key, self, piece) for piece in own] for file, own in pieces.items()}
 
     def data(self, file: str, pieces: Sequence[Piece]) -> bytes:
         """What some blocks of one dump hold, without their compressed twins."""
         return b"".join(self._read(file, piece.length, piece.offset) for piece in pieces)
 
-    def _block(self, file: str, piece: Piece) -> Block:
+    def parts(self, file: str, offset: int, length: int) -> Iterator[memoryview]:
+        """What stands in a file, part by part; each is gone when the next is asked for."""
         # Not mapped into memory: what has been read of a mapped file counts as memory of the process.
-        plain = self._read(file, piece.length, piece.offset)
-        return Block(piece.key, plain, self._read(f"{file}.gz", piece.gzip_length, piece.gzip_offset))
+        handle, end = self._handle(file), offset + length
+        while offset < end:
+            part = memoryview(self._buffer)[: min(len(self._buffer), end - offset)]
+            read = os.preadv(handle, [part], offset)
+            if not read:
+                raise OSError(errno.EIO, "is shorter than its build left it", str(self._folder / file))
+            yield part[:read]
+            offset += read
 
     def _read(self, file: str, length: int, offset: int) -> bytes:
+        return os.pread(self._handle(file), length, offset)
+
+    def _handle(self, file: str) -> int:
         if file not in self._files:
             self._files[file] = (self._folder / file).open("rb")
-        return os.pread(self._files[file].fileno(), length, offset)
+        return self._files[file].fileno()
 
     def close(self) -> None:
         """Close the files."""

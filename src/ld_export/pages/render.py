@@ -266,10 +266,22 @@ class Renderer:
 
     # -- the site --------------------------------------------------------------------------------------------------
 
-    def site_pages(self, dumps: Iterable[str]) -> Iterator[Page]:
-        """The pages that show the whole: home page, an index for each section, site map, style."""
+    def indexes_without(self, described: Collection[str]) -> list[str]:
+        """The indexes that list none of some entities, nor did before these changed.
+
+        None where one of them is listed nowhere: it may have been.
+        """
+        views = [self.views.get(iri) for iri in described]
+        if not all(view and view.listed for view in views):
+            return []
+        sections = {view.section for view in views if view}
+        return [section.path for section in self._sections if section.name not in sections]
+
+    def site_pages(self, dumps: Iterable[str], but: Collection[str] = ()) -> Iterator[Page]:
+        """The pages that show the whole: home page, an index for each section (`but` for some), site map, style."""
         for section in self._sections:
-            yield self._index(section)
+            if section.path not in but:
+                yield self._index(section)
         home = {"page": self._page("index", str(self._site["title"]), "", "") | {"alternates": []}, "site": self._site}
         yield Page("index.html", self._html("home.html.j2", home | {"dumps": list(dumps)}))
         yield Page("sitemap.xml", self._site_map())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -23,7 +24,7 @@ from ld_export.pipeline.index import Index, SourceEntry, digest, read_index, wri
 from ld_export.pipeline.inputs import Inputs, append_persons, read_inputs, registry_digest
 from ld_export.pipeline.plan import Plan, make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_blocks, registry_graph, vocabulary_blocks
-from ld_export.pipeline.site import Earlier, write_pages
+from ld_export.pipeline.site import Earlier, StagedSite, write_pages
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.store import STORE, changed_store, memory_store, write_store
 from ld_export.pipeline.workers import Run, workers
@@ -120,8 +121,7 @@ class _Build:
         """All stages after the plan."""
         entries, sums = self._write_dumps(run)
         store = self._write_store(entries)
-        statements, dumps = len(store), [Path(name).name for name in sorted(sums)]
-        sums |= self._write_pages(store, entries, dumps)
+        sums |= self._write_pages(store, entries, [Path(name).name for name in sorted(sums)])
         del store  # closes it before its folder gets its final name
         if self.plan.added:
             append_persons(self.inputs, self.plan.added)
@@ -131,7 +131,7 @@ class _Build:
             self.output,
             entries,
             remade=len(self.plan.tasks),
-            statements=statements,
+            statements=_statements(entries),
             pages=sum(name.endswith(".html") for name in sums),
             added_persons=[f"{person.id} {person.name}" for person in self.plan.added],
             warnings=self.plan.warnings,
@@ -141,6 +141,7 @@ class _Build:
 
     def _write_dumps(self, run: Run) -> tuple[dict[str, SourceEntry], dict[str, str]]:
         """The dump files; the sources with where their blocks lie, and file names to SHA-256."""
+        shutil.rmtree(self.dumps, ignore_errors=True)  # of the generation whose folder is used again
         self.dumps.mkdir()
         with DumpSet(self.dumps, self.inputs.settings.base_uri) as dumps, self._earlier_dumps() as earlier:
             entries, findings = self._shared_sources(dumps, earlier)
@@ -171,14 +172,16 @@ class _Build:
             REGISTRY: SourceEntry(rows, "", names, {}),
         }
         findings: list[Finding] = []
-        for name, entry in entries.items():
+        for name, entry in list(entries.items()):
             known = self.previous.sources.get(name)
             if earlier and known and (known.files, known.names) == (entry.files, entry.names):
                 dumps.add(name, earlier.blocks(known.pieces), waits=True)
+                entries[name] = known
                 continue
             blocks = vocabulary_blocks(self.mint) if name == VOCABULARY else self._registry(names, findings)
             self._note_change(name, blocks, earlier)
             dumps.add(name, blocks, waits=True)
+            entries[name] = msgspec.structs.replace(entry, statements=_count(blocks))
         return entries, findings
 
     def _registry(self, names: tuple[str, ...], findings: list[Finding]) -> Mapping[str, Sequence[Block]]:
@@ -195,6 +198,7 @@ class _Build:
         made = run(make_document, [tasks[key] for key in sorted(tasks, key=document_order)])
         findings: list[Finding] = []
         problems: list[LdExportError] = []
+        remade: dict[str, SourceEntry] = {}
         keys = sorted([*tasks, *kept], key=document_order)
         for done, key in enumerate(keys, start=1):
             if key in kept:
@@ -207,16 +211,18 @@ class _Build:
             findings += result.findings
             self._note_change(key, result.blocks, earlier)
             dumps.add(key, result.blocks)
+            remade[key] = msgspec.structs.replace(self.plan.entries[key], statements=_count(result.blocks))
             self.progress("documents", done, len(keys))
         raise_all(problems)
-        return {**kept, **self.plan.entries}, findings
+        return {**kept, **remade}, findings
 
     def _note_change(self, source: str, blocks: Mapping[str, Sequence[Block]], earlier: PublishedDumps | None) -> None:
         if earlier is None:  # everything is new, so there is nothing to tell apart
             return
         known = self.previous.sources.get(source)
-        before = earlier.blocks({"dataset.nq": known.pieces["dataset.nq"]})["dataset.nq"] if known else []
-        self.changes.note(self._graph_of(source), before, blocks.get("dataset.nq", ()))
+        before = earlier.data("dataset.nq", known.pieces["dataset.nq"]) if known else b""
+        after = b"".join(block.data for block in blocks.get("dataset.nq", ()))
+        self.changes.note(self._graph_of(source), before, after)
 
     def _graph_of(self, source: str) -> str:
         named = {REGISTRY: "RegistryGraph", VOCABULARY: "VocabularyGraph"}
@@ -234,13 +240,17 @@ class _Build:
     def _write_pages(self, store: ox.Store, entries: Mapping[str, SourceEntry], dumps: list[str]) -> dict[str, str]:
         earlier = None
         if self.earlier:
-            earlier = Earlier(self.earlier / SITE, read_manifest(self.earlier), self.changes.touched(store))
+            touched, described = self.changes.touched(store), self.changes.described
+            earlier = Earlier(self.earlier / SITE, read_manifest(self.earlier), touched, described)
         many = earlier is None or len(earlier.touched) > _MANY_PAGES
-        if many and len(store) <= _FITS_MEMORY:
+        if many and _statements(entries) <= _FITS_MEMORY:
             store = memory_store(self.dumps / "dataset.nq")
         with closing(PublishedDumps(self.dumps)) as written:
             renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries, written))
-            return write_pages(renderer, self.staging / SITE, earlier, dumps, self.progress)
+            recycled = read_manifest(self.staging).items()
+            pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
+            site = StagedSite(self.staging / SITE, pages)
+            return write_pages(renderer, site, earlier, dumps, self.progress)
 
     def _blocks_of(self, entries: Mapping[str, SourceEntry], written: PublishedDumps) -> DocumentBlocks:
         """Where a document's page finds its statements: in the dumps that have just been written."""
@@ -264,6 +274,15 @@ class _Build:
             sources=entries,
         )
         write_index(index, self.staging)
+
+
+def _statements(entries: Mapping[str, SourceEntry]) -> int:
+    return sum(entry.statements for entry in entries.values())
+
+
+def _count(blocks: Mapping[str, Sequence[Block]]) -> int:
+    """How many statements some blocks hold."""
+    return sum(block.data.count(b"\n") for block in blocks.get("dataset.nq", ()))
 
 
 def _refuse_findings(findings: list[Finding]) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
-from ld_export.dumps import Block
 from ld_export.graph import iri_of
 
 _IRI = re.compile(r"<([^<>\s]+)>")
@@ -23,18 +21,19 @@ class Changes:
 
     def __init__(self) -> None:
         self.graphs: dict[str, bytes] = {}
+        self.described: set[str] = set()
+        """The entities of which something else is said than before."""
         self._touched: set[str] = set()
-        self._described: set[str] = set()
 
-    def note(self, graph: str, before: Sequence[Block], after: Sequence[Block]) -> None:
-        """A source was made again: its blocks of the canonical dump, before and after."""
+    def note(self, graph: str, before: bytes, after: bytes) -> None:
+        """A source was made again: its part of the canonical dump, before and after."""
         old, new = _lines(before), _lines(after)
         if old == new:
             return
-        self.graphs[graph] = b"".join(bytes(block.data) for block in after)
+        self.graphs[graph] = after
         changed = {_subject(line) for line in old ^ new}
         described = {subject for subject in changed if "#" not in subject}
-        self._described |= described
+        self.described |= described
         self._touched |= {_owner(subject) for subject in changed}
         for line in old | new:
             subject = _subject(line)
@@ -44,7 +43,7 @@ class Changes:
     def touched(self, store: ox.Store) -> set[str]:
         """The entities whose pages may differ, and other resources that have none."""
         touched = set(self._touched)
-        for entity in self._described:
+        for entity in self.described:
             for quad in store.quads_for_pattern(None, None, ox.NamedNode(entity)):
                 touched.add(_owner(iri_of(quad.subject)))
                 beside = store.quads_for_pattern(quad.subject, None, None)
@@ -52,8 +51,8 @@ class Changes:
         return touched
 
 
-def _lines(blocks: Iterable[Block]) -> set[str]:
-    return {line for block in blocks for line in str(block.data, "utf-8").split("\n")[:-1]}
+def _lines(data: bytes) -> set[str]:
+    return set(data.decode().split("\n")[:-1])
 
 
 def _subject(line: str) -> str:

@@ -66,19 +66,34 @@ class Output:
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """A new folder to write a generation into; removed again if the build fails.
+        """A folder to write a generation into; removed again if the build fails.
 
-        Raises `OutputProblem` where someone else has changed the current generation, which the new one copies from.
+        Where there is a generation older than the current one, its folder is used again: it holds that generation's
+        site and manifest, and most of its files are the same again. Raises `OutputProblem` where someone else has
+        changed the current generation, which the new one copies from.
         """
         if generation := self.current():
             self._refuse_changed(generation)
         folder = self.home / f"{_STAGING}{os.getpid()}-{next(_numbers)}"
-        folder.mkdir()
-        (folder / SITE).mkdir()
         try:
+            if not self._recycle(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+                (folder / SITE).mkdir(parents=True)
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _recycle(self, folder: Path) -> bool:
+        """Make an old generation the folder to stage in; false where there is none, or where someone changed it."""
+        current = self.current()
+        old = next((one for one in sorted(self.home.glob(_GENERATION + "*")) if one != current), None)
+        if current is None or old is None or _tampered(old):
+            return False
+        old.rename(folder)
+        for entry in folder.iterdir():
+            if entry.name not in (SITE, MANIFEST):
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        return True
 
     def publish(self, staging: Path, sums: Mapping[str, str]) -> Path:
         """Make a staged generation the published one. `sums` are the SHA-256 of every file of the site."""
@@ -140,9 +155,7 @@ class Output:
 
     def _refuse_changed(self, generation: Path) -> None:
         """Raise where a site is not as its build left it: what was planted in it would be published as our own."""
-        expected = {f"{SITE}/{name}" for name in read_manifest(generation)}
-        found = {name for name in _files(generation) if name.startswith(f"{SITE}/") or name.endswith(_NO_FILE)}
-        for name in sorted(expected ^ found):
+        for name in _tampered(generation):
             raise OutputProblem(
                 f"{name} is not as the last build left it",
                 str(generation),
@@ -151,6 +164,13 @@ class Output:
 
 
 _NO_FILE = " (a link or a device)"
+
+
+def _tampered(generation: Path) -> list[str]:
+    """The files of a generation's site that came or went since it was built, sorted."""
+    expected = {f"{SITE}/{name}" for name in read_manifest(generation)}
+    found = {name for name in _files(generation) if name.startswith(f"{SITE}/") or name.endswith(_NO_FILE)}
+    return sorted(expected ^ found)
 
 
 def _files(folder: Path, above: str = "") -> Iterator[str]:

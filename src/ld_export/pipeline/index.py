@@ -27,7 +27,8 @@ class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
     """One source of the dumps.
 
     `files` is the digest of the files behind it, `rows` that of the registry rows it matched, `names` are the
-    entities it names beside persons (`country/de`), `pieces` its blocks by dump file, `signatures` how many it has.
+    entities it names beside persons (`country/de`), `pieces` its blocks by dump file, `signatures` and `statements`
+    how many it has.
     """
 
     files: str
@@ -35,6 +36,7 @@ class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[str, ...]
     pieces: dict[str, list[Piece]]
     signatures: int = 0
+    statements: int = 0
 
 
 class Index(msgspec.Struct, frozen=True):

@@ -17,52 +17,89 @@ ENDINGS = (".html", ".ttl", ".jsonld", ".nt")
 
 
 class Earlier(NamedTuple):
-    """The site of the generation before: its folder, the SHA-256 of its files, and the entities that changed since."""
+    """The site of the generation before, and what changed since.
+
+    Its folder, the SHA-256 of its files, the entities whose pages may differ, and those of which something else is
+    said than before.
+    """
 
     folder: Path
     sums: Mapping[str, str]
     touched: Collection[str]
+    described: Collection[str]
+
+
+class StagedSite:
+    """The files of a site that is being staged, in a folder that may hold those of an old generation."""
+
+    def __init__(self, folder: Path, recycled: Mapping[str, str]) -> None:
+        self.folder = str(folder)
+        self.sums: dict[str, str] = {}
+        self._recycled = dict(recycled)
+        self._folders = {self.folder}
+
+    def write(self, page: Page) -> None:
+        """Write a file. Raises `OutputProblem` where it was written or linked before."""
+        target = self._make_room(page.path)
+        try:
+            with Path(target).open("xb") as file:
+                file.write(page.content)
+        except FileExistsError:
+            raise OutputProblem(
+                f"two pages want the file {page.path}", remedy="the views of site/views.toml overlap"
+            ) from None
+        self.sums[page.path] = hashlib.sha256(page.content).hexdigest()
+
+    def link(self, earlier: Earlier, name: str) -> None:
+        """Take a file of the earlier site; nothing has to be done where the old generation had the same."""
+        digest = earlier.sums[name]
+        if self._recycled.get(name) == digest:
+            del self._recycled[name]
+        else:
+            os.link(f"{earlier.folder}/{name}", self._make_room(name), follow_symlinks=False)
+        self.sums[name] = digest
+
+    def _make_room(self, name: str) -> str:
+        """Where a file goes. An old one is removed first: it may be shared with the published site."""
+        target = f"{self.folder}/{name}"
+        if self._recycled.pop(name, None):
+            Path(target).unlink()
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return target
+
+    def clear(self) -> None:
+        """Remove what the old generation had and this one has not."""
+        for name in self._recycled:
+            Path(self.folder, name).unlink(missing_ok=True)
+        for folder in [Path(found) for found, _, _ in os.walk(self.folder, topdown=False)]:
+            if not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def write_pages(
-    renderer: Renderer, site: Path, earlier: Earlier | None, dumps: list[str], progress: Progress
+    renderer: Renderer, site: StagedSite, earlier: Earlier | None, dumps: list[str], progress: Progress
 ) -> dict[str, str]:
-    """All pages of a site; file names to SHA-256. Those of untouched entities are linked from the earlier site."""
-    sums: dict[str, str] = {}
+    """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site."""
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
-    for folder in sorted({str(Path(path).parent) for path in renderer.pages.values()}):
-        (site / folder).mkdir(parents=True, exist_ok=True)
     for done, (iri, path) in enumerate(renderer.pages.items(), start=1):
         progress("pages", done, len(renderer.pages))
-        if earlier is None or iri in earlier.touched or not _link(earlier, site, path, sums):
+        names = [path + ending for ending in ENDINGS]
+        if earlier and iri not in earlier.touched and all(name in earlier.sums for name in names):
+            for name in names:
+                site.link(earlier, name)
+        else:
             for page in renderer.entity(iri):
-                sums[page.path] = _write(site, page)
-    for page in renderer.site_pages(dumps):
-        sums[page.path] = _write(site, page)
-    return sums
-
-
-def _link(earlier: Earlier, site: Path, path: str, sums: dict[str, str]) -> bool:
-    """Link all four files of an entity; false where the earlier site lacks one."""
-    names = [path + ending for ending in ENDINGS]
-    if any(name not in earlier.sums for name in names):
-        return False
-    for name in names:
-        os.link(earlier.folder / name, site / name, follow_symlinks=False)
-        sums[name] = earlier.sums[name]
-    return True
-
-
-def _write(site: Path, page: Page) -> str:
-    target = site / page.path
-    if not target.parent.is_dir():
-        target.parent.mkdir(parents=True)
-    try:
-        with target.open("xb") as file:
-            file.write(page.content)
-    except FileExistsError:
-        raise OutputProblem(
-            f"two pages want the file {page.path}", remedy="the views of site/views.toml overlap"
-        ) from None
-    return hashlib.sha256(page.content).hexdigest()
+                site.write(page)
+    unchanged = []
+    if earlier:
+        unchanged = renderer.indexes_without(earlier.described)
+        for path in unchanged:
+            site.link(earlier, path)
+    for page in renderer.site_pages(dumps, but=unchanged):
+        site.write(page)
+    site.clear()
+    return site.sums
