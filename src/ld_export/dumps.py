@@ -281,7 +281,7 @@ class _Dump:
             self._write(to_block("", tail.encode()))
         size = self._plain.length & 0xFFFFFFFF
         self._squeezed.write(_DEFLATE_END + self._crc.to_bytes(4, "little") + size.to_bytes(4, "little"))
-        return {output.path.name: output.close() for output in (self._plain, self._squeezed)}
+        return {output.path.name: output.finish() for output in (self._plain, self._squeezed)}
 
     def release(self) -> None:
         self._plain.close()
@@ -318,9 +318,18 @@ class _Output:
         self._sum.update(data)
         self.length += len(data)
 
-    def close(self) -> str:
-        self._file.close()
+    def finish(self) -> str:
+        """Write out what is left; the checksum."""
+        self._file.flush()
+        if hasattr(os, "posix_fadvise"):
+            # Lets the disk begin while pages are made: a build waits for it at its end.
+            os.posix_fadvise(self._file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        self.close()
         return self._sum.hexdigest()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
 
 
 class PublishedDumps:
