@@ -15,8 +15,10 @@ import hashlib
 import heapq
 import json
 import os
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -32,6 +34,7 @@ from ld_export.mapping import context
 # On documents, level 6 takes twice as long for a fifth less; compressing is among the most costly steps.
 _LEVEL = 3
 _BUFFER = 256 * 1024
+_LARGE = 4 * 1024 * 1024
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name and no time, so that equal content is equal bytes
 _DEFLATE_END = b"\x03\x00"
 
@@ -320,16 +323,20 @@ class _Output:
 
     def finish(self) -> str:
         """Write out what is left; the checksum."""
-        self._file.flush()
-        if hasattr(os, "posix_fadvise"):
-            # Lets the disk begin while pages are made: a build waits for it at its end.
-            os.posix_fadvise(self._file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         self.close()
+        if self.length >= _LARGE:
+            threading.Thread(target=_start_disk, args=(self.path,), daemon=True).start()
         return self._sum.hexdigest()
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+
+def _start_disk(path: Path) -> None:
+    """Have the disk take a file while pages are made. The build waits for all files at its end, and reports there."""
+    with suppress(OSError), path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 class PublishedDumps:

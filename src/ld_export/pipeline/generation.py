@@ -16,6 +16,7 @@ import shutil
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -235,12 +236,20 @@ def _flush_file_system(handle: int) -> None:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
-def read_manifest(generation: Path) -> dict[str, str]:
+def read_manifest(generation: Path) -> Mapping[str, str]:
     """File names of a generation's site to their SHA-256; none where the manifest was lost."""
     try:
-        lines = (generation / MANIFEST).read_text(encoding="utf-8").splitlines()
+        path = generation / MANIFEST
+        status = path.stat()
+        return _manifest(path, status.st_ino, status.st_mtime_ns)
     except FileNotFoundError:
         return {}
+
+
+# Asked for three times in a build. A manifest is written once, and never changed in place.
+@lru_cache(maxsize=4)
+def _manifest(path: Path, _inode: int, _changed: int) -> Mapping[str, str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
 
 
