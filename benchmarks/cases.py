@@ -132,15 +132,15 @@ def workers(bench: Bench) -> list[Figure]:
 
 
 def rebuild(bench: Bench) -> list[Figure]:
-    """Builds of 1,000 declarations, as whole commands on one core.
+    """Builds of 1,000 declarations, as whole commands with their default of one process, on all cores.
 
     A first build, one with nothing changed, and one after a sentence was added to one document.
     """
-    publication, one = bench.publication(1_000), cores()[:1]
-    command("build", publication, "--json", on=one)  # fills the registry, which later builds find complete
-    full = [_first_build(publication, one) for _ in range(bench.rounds)]
-    same = [command("build", publication, "--json", on=one) for _ in range(bench.rounds)]
-    changed = [_changed_build(publication, number, one) for number in range(bench.rounds)]
+    publication, on = bench.publication(1_000), cores()
+    command("build", publication, "--json", on=on)  # fills the registry, which later builds find complete
+    full = [_first_build(publication, on) for _ in range(bench.rounds)]
+    same = [command("build", publication, "--json", on=on) for _ in range(bench.rounds)]
+    changed = [_changed_build(publication, number, on) for number in range(bench.rounds)]
     whole, nothing, little = (median([ran.wall for ran in runs]) for runs in (full, same, changed))
     return [
         at_most("one document changed ÷ full build", little / whole, 0.05, "", 3),

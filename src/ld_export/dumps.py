@@ -17,7 +17,9 @@ import json
 import os
 import threading
 import zlib
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -35,6 +37,8 @@ from ld_export.mapping import context
 _LEVEL = 3
 _BUFFER = 256 * 1024
 _LARGE = 4 * 1024 * 1024
+_HELD = 1024 * 1024  # of each dump, before it is written
+_THREADS = 4
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name and no time, so that equal content is equal bytes
 _DEFLATE_END = b"\x03\x00"
 
@@ -208,15 +212,17 @@ class DumpSet:
 
     def close(self) -> dict[str, str]:
         """Write what still waits and what stands at the end; file names to SHA-256."""
+        for writer in self._writers.values():
+            writer.place_before(None, self.pieces)
+        # In threads: reading, writing and checksums of what is copied leave Python's lock alone.
         tails = {dump.file: dump.tail for dump in FORMATS}
-        sums: dict[str, str] = {}
-        for file, writer in self._writers.items():
-            sums |= writer.close(tails.get(file, ""), self.pieces)
-        return sums
+        with ThreadPoolExecutor(_THREADS) as pool:
+            finished = pool.map(lambda file: self._writers[file].finish(tails.get(file, "")), self._writers)
+            return dict(ChainMap(*finished))
 
 
 class _Dump:
-    """One dump and its compressed twin, and the blocks that wait for their place in it."""
+    """One dump and its compressed twin, the blocks that wait for their place in it, and what is to be written next."""
 
     def __init__(self, path: Path, head: str) -> None:
         self._path = path
@@ -225,17 +231,20 @@ class _Dump:
         self._crc = 0
         self._waiting: list[tuple[str, str, Block | Stored]] = []
         self._last_key = ""
-        self._run = _Run()
+        self._next: list[Block | _Run] = []
+        self._held = 0
         self._squeezed.write(_GZIP_HEAD)
         self._write(to_block("", head.encode()))
+        self._at, self._gzip_at = self._plain.length, self._squeezed.length
 
     def take(self, source: str, blocks: Sequence[Block | Stored], pieces: Pieces, *, waits: bool) -> None:
         if not waits:
-            self._write_before(blocks[0].key, pieces)
+            self.place_before(blocks[0].key, pieces)
         for block in blocks:
             heapq.heappush(self._waiting, (block.key, source, block))
 
-    def _write_before(self, key: str | None, pieces: Pieces) -> None:
+    def place_before(self, key: str | None, pieces: Pieces) -> None:
+        """Give all blocks before a key their place; without one, all that still wait."""
         while self._waiting and (key is None or self._waiting[0][0] < key):
             at, source, block = heapq.heappop(self._waiting)
             if at <= self._last_key:
@@ -246,40 +255,55 @@ class _Dump:
             pieces[source][self._path.name].append(self._placed(block))
 
     def _placed(self, block: Block | Stored) -> Piece:
-        """Write a block, or have it written with its neighbours, and say where it lies."""
-        run = self._run
+        """Have a block written next, and say where it will lie."""
         if isinstance(block, Block):
-            self._copy_run()
-            piece = Piece(block.key, self._plain.length, len(block.data), self._squeezed.length, len(block.deflated))
-            self._write(block)
-            return piece
-        length, gzip_length = block.piece.length, block.piece.gzip_length
-        if not run.goes_on_with(block):
-            self._copy_run()
-            run = self._run = _Run(block.dumps, block.piece.offset, block.piece.gzip_offset)
-        at, gzip_at = self._plain.length + run.length, self._squeezed.length + run.gzip_length
-        run.length += length
-        run.gzip_length += gzip_length
-        return Piece(block.key, at, length, gzip_at, gzip_length)
+            length, gzip_length = len(block.data), len(block.deflated)
+            self._hold(block)
+        else:
+            length, gzip_length = block.piece.length, block.piece.gzip_length
+            self._hold_stored(block)
+        piece = Piece(block.key, self._at, length, self._gzip_at, gzip_length)
+        self._at += length
+        self._gzip_at += gzip_length
+        return piece
+
+    def _hold(self, block: Block) -> None:
+        self._next.append(block)
+        self._held += len(block.data)
+        if self._held >= _HELD:
+            self._write_next()
+
+    def _hold_stored(self, block: Stored) -> None:
+        run = self._next[-1] if self._next else None
+        if not isinstance(run, _Run) or not run.goes_on_with(block):
+            run = _Run(block.dumps, block.piece.offset, block.piece.gzip_offset)
+            self._next.append(run)
+        run.length += block.piece.length
+        run.gzip_length += block.piece.gzip_length
+
+    def _write_next(self) -> None:
+        for one in self._next:
+            if isinstance(one, Block):
+                self._write(one)
+            else:
+                self._copy(one)
+        self._next, self._held = [], 0
 
     def _write(self, block: Block) -> None:
         self._plain.write(block.data)
         self._squeezed.write(block.deflated)
         self._crc = zlib.crc32(block.data, self._crc)
 
-    def _copy_run(self) -> None:
-        run, self._run = self._run, _Run()
-        if run.dumps is None:
-            return
+    def _copy(self, run: _Run) -> None:
         for part in run.dumps.parts(self._path.name, run.offset, run.length):
             self._plain.write(part)
             self._crc = zlib.crc32(part, self._crc)
         for part in run.dumps.parts(f"{self._path.name}.gz", run.gzip_offset, run.gzip_length):
             self._squeezed.write(part)
 
-    def close(self, tail: str, pieces: Pieces) -> dict[str, str]:
-        self._write_before(None, pieces)
-        self._copy_run()
+    def finish(self, tail: str) -> dict[str, str]:
+        """Write what is to be written; file names to SHA-256."""
+        self._write_next()
         if tail:
             self._write(to_block("", tail.encode()))
         size = self._plain.length & 0xFFFFFFFF
@@ -295,9 +319,9 @@ class _Dump:
 class _Run:
     """Stored blocks that are neighbours in both files of a published dump: copied together, as most of a dump is."""
 
-    dumps: PublishedDumps | None = None
-    offset: int = 0
-    gzip_offset: int = 0
+    dumps: PublishedDumps
+    offset: int
+    gzip_offset: int
     length: int = 0
     gzip_length: int = 0
 
@@ -345,7 +369,6 @@ class PublishedDumps:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, BinaryIO] = {}
-        self._buffer = bytearray(_BUFFER)
 
     def blocks(self, pieces: Mapping[str, Sequence[Piece]]) -> dict[str, list[Stored]]:
         """The blocks of one source, to be copied."""
@@ -358,9 +381,9 @@ class PublishedDumps:
     def parts(self, file: str, offset: int, length: int) -> Iterator[memoryview]:
         """What stands in a file, part by part; each is gone when the next is asked for."""
         # Not mapped into memory: what has been read of a mapped file counts as memory of the process.
-        handle, end = self._handle(file), offset + length
+        handle, end, buffer = self._handle(file), offset + length, memoryview(bytearray(_BUFFER))
         while offset < end:
-            part = memoryview(self._buffer)[: min(len(self._buffer), end - offset)]
+            part = buffer[: min(_BUFFER, end - offset)]
             read = os.preadv(handle, [part], offset)
             if not read:
                 raise OSError(errno.EIO, "is shorter than its build left it", str(self._folder / file))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -81,7 +80,7 @@ def build(
             return _summary(output, previous.sources, unchanged=True)
         with workers(jobs, len(inputs.files), executor) as run:
             plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
-            with output.staging() as staging:
+            with output.staging(discard=[DUMPS]) as staging:
                 return _Build(output, generation, inputs, previous, plan, staging, progress).run(run)
 
 
@@ -141,7 +140,6 @@ class _Build:
 
     def _write_dumps(self, run: Run) -> tuple[dict[str, SourceEntry], dict[str, str]]:
         """The dump files; the sources with where their blocks lie, and file names to SHA-256."""
-        shutil.rmtree(self.dumps, ignore_errors=True)  # of the generation whose folder is used again
         self.dumps.mkdir()
         with DumpSet(self.dumps, self.inputs.settings.base_uri) as dumps, self._earlier_dumps() as earlier:
             entries, findings = self._shared_sources(dumps, earlier)

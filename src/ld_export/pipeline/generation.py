@@ -14,11 +14,12 @@ import hashlib
 import os
 import shutil
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import IO
 
@@ -28,6 +29,7 @@ SITE = "site"
 MANIFEST = "manifest.sha256"
 _STAGING = "staging-"
 _GENERATION = "generation-"
+_DISCARDED = "discarded"
 # A failed build may be kept (by whoever keeps its traceback) with its store open, and a store is locked by its path.
 _numbers = count(1)
 
@@ -41,6 +43,7 @@ class Output:
             raise OutputProblem(f"{public} is no place for a site", remedy="name a folder that the build may make")
         self.home = self.public.with_name("." + self.public.name)
         self._lock: IO[str] | None = None
+        self._clearing: Thread | None = None
 
     def __enter__(self) -> Output:
         self._refuse_foreign()
@@ -66,38 +69,52 @@ class Output:
         return generation if generation.parent == self.home and generation.is_dir() else None
 
     @contextmanager
-    def staging(self) -> Iterator[Path]:
+    def staging(self, discard: Collection[str] = ()) -> Iterator[Path]:
         """A folder to write a generation into; removed again if the build fails.
 
         Where there is a generation older than the current one, its folder is used again: it holds that generation's
-        site and manifest, and most of its files are the same again. Raises `OutputProblem` where someone else has
-        changed the current generation, which the new one copies from.
+        site (but for what lies in the folders to `discard`) and manifest, and most of its files are the same again.
+        Raises `OutputProblem` where someone else has changed the current generation, which the new one copies from.
         """
         if generation := self.current():
             self._refuse_changed(generation)
         folder = self.home / f"{_STAGING}{os.getpid()}-{next(_numbers)}"
         try:
-            if not self._recycle(folder):
+            if not self._recycle(folder, discard):
                 shutil.rmtree(folder, ignore_errors=True)
                 (folder / SITE).mkdir(parents=True)
             yield folder
         finally:
+            self._clear()
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _recycle(self, folder: Path) -> bool:
+    def _recycle(self, folder: Path, discard: Collection[str]) -> bool:
         """Make an old generation the folder to stage in; false where there is none, or where someone changed it."""
         current = self.current()
         old = next((one for one in sorted(self.home.glob(_GENERATION + "*")) if one != current), None)
         if current is None or old is None or _tampered(old):
             return False
         old.rename(folder)
-        for entry in folder.iterdir():
-            if entry.name not in (SITE, MANIFEST):
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        aside = folder / _DISCARDED
+        aside.mkdir()
+        unwanted = [entry for entry in folder.iterdir() if entry.name not in (SITE, MANIFEST, _DISCARDED)]
+        for entry in [*unwanted, *(folder / SITE / name for name in discard)]:
+            if entry.exists():
+                entry.rename(aside / entry.name)
+        # It takes the system a while to let go of large files, and nobody has to wait for that.
+        self._clearing = Thread(target=shutil.rmtree, args=(aside,), kwargs={"ignore_errors": True})
+        self._clearing.start()
         return True
+
+    def _clear(self) -> None:
+        """Wait until what was discarded is gone."""
+        if self._clearing:
+            self._clearing.join()
+            self._clearing = None
 
     def publish(self, staging: Path, sums: Mapping[str, str]) -> Path:
         """Make a staged generation the published one. `sums` are the SHA-256 of every file of the site."""
+        self._clear()
         manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
         (staging / MANIFEST).write_text(manifest, encoding="utf-8")
         previous = self.current()
