@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.kills import kill_builds
 from benchmarks.process import Ran, command, cores, median, run, stage
 from benchmarks.report import Figure, at_least, at_most, mebibytes, seconds
 
@@ -187,6 +188,21 @@ def start(bench: Bench) -> list[Figure]:
     ]
 
 
+def kills(bench: Bench) -> list[Figure]:
+    """Builds of 15 declarations, one of them changed each time, that are killed (-9) at 150 random moments.
+
+    After each, every file of the served site is compared with the manifest of its generation. Beside these there are
+    kills at every kind of write, in the tests.
+    """
+    trials = 150 // bench.divisor
+    result = kill_builds(bench.publication(15 * bench.divisor), trials)
+    return [
+        Figure("builds started", str(trials)),
+        Figure("killed before they were done", str(result.killed)),
+        at_most("sites that were not whole", result.broken, 0, "", 0),
+    ]
+
+
 CASES: dict[str, Callable[[Bench], list[Figure]]] = {
-    case.__name__: case for case in (dumps, pages, scale, workers, rebuild, start)
+    case.__name__: case for case in (dumps, pages, scale, workers, rebuild, start, kills)
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from benchmarks import naive
 from benchmarks.generate import Source, document, members, write_publication
+from benchmarks.kills import is_whole
 from benchmarks.report import Section, at_least, at_most, shown
 from benchmarks.stages import planned, write_dumps
 from rdflib import RDF, Literal, URIRef
@@ -16,6 +17,7 @@ from rdflib import RDF, Literal, URIRef
 from ld_export.graph import read_lines
 from ld_export.model import Text
 from ld_export.parse import parse
+from ld_export.pipeline.build import build
 from ld_export.sources import clean
 from tests.support import ROOT
 
@@ -149,3 +151,20 @@ def test_a_case_runs_and_prints_its_figures(case: str) -> None:
 def _run(*options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "benchmarks/run.py", *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_site_that_lacks_a_file_or_has_another_content_is_not_whole(tmp_path: Path) -> None:
+    write_publication(tmp_path / "publication", 1)
+    build(tmp_path / "publication")
+    public = tmp_path / "publication" / "public"
+    assert is_whole(public)
+    page = public / "index.html"
+    content = page.read_bytes()
+    page.write_bytes(content + b" ")
+    assert not is_whole(public)
+    page.unlink()
+    assert not is_whole(public)
+    page.write_bytes(content)
+    assert is_whole(public)
+    (public / "another.html").write_bytes(b"")
+    assert not is_whole(public)
