@@ -16,6 +16,7 @@ from ld_export.mapping import Node
 from ld_export.model import Organization, Text
 from ld_export.pipeline.registry_stage import described, registry_graph
 from ld_export.pipeline.stage import document_graph
+from ld_export.quotes import find_quote
 from ld_export.registry import Registry
 from ld_export.settings import DocumentSettings
 from ld_export.sources import clean, read_source
@@ -109,4 +110,4 @@ def validate_graph(graph: Graph, engine: str | None = None) -> list[Finding]:
     return validate([*graph.lines, *concept_lines()], engine)
 
 
-__all__ = ["Graph", "build_graph", "parse_document", "validate_graph"]
+__all__ = ["Graph", "build_graph", "find_quote", "parse_document", "validate_graph"]

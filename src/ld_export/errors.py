@@ -41,6 +41,10 @@ class UnknownWord(LdExportError):
     """A printed word (country, group, honorific) that the code tables do not know."""
 
 
+class UnfoundQuote(LdExportError):
+    """Words that are given as a document's stand nowhere in it, or in several places of which none was chosen."""
+
+
 class DocumentConflict(LdExportError):
     """Two sources that cannot both be right: one key and language twice, or languages that disagree."""
 

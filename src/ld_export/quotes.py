@@ -1,0 +1,76 @@
+"""Quotes: where the exact words of a document stand in its passages.
+
+A quote is copied by hand from a page or a printout, so any white space in it stands for any white space of the text (a
+no-break space, a line end). Every other character must be the same: a quote is the document's words or it is none.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ld_export.errors import UnfoundQuote
+from ld_export.model import Passage
+
+_SHOWN = 80
+
+
+class Place(NamedTuple):
+    """Where a quote stands: the position of its passage, and its code points there (`end` is behind the last).
+
+    `words` are as printed, with the white space of the text.
+    """
+
+    passage: int
+    start: int
+    end: int
+    words: str
+
+
+def places(quote: str, passages: Sequence[Passage]) -> Iterator[Place]:
+    """All places where a quote stands, in the order of the text; those of one passage may overlap."""
+    words = quote.split()
+    if not words:
+        raise UnfoundQuote("an empty quote", remedy="write the exact words of the document")
+    pattern = _pattern(words)
+    for passage in passages:
+        for found in pattern.finditer(passage.text):
+            yield Place(passage.position, *found.span(1), found[1])
+
+
+def find_quote(quote: str, passages: Sequence[Passage], occurrence: int | None = None) -> Place:
+    """The one place where a quote stands, or its `occurrence` (counted from 1) where it stands in several.
+
+    Raises `UnfoundQuote` with the nearest passage where it stands nowhere, and with the number of places where it
+    stands in several and none is chosen.
+    """
+    found = list(places(quote, passages))
+    shown = quote if len(quote) <= _SHOWN else f"{quote[: _SHOWN - 1]}…"
+    if not found:
+        raise UnfoundQuote(f"{shown!r} stands nowhere", *_nearest(quote, passages))
+    if occurrence is None and len(found) > 1:
+        at = ", ".join(str(place.passage) for place in found)
+        raise UnfoundQuote(f"{shown!r} stands in {len(found)} places (passages {at})", remedy="say which, from 1 on")
+    number = 1 if occurrence is None else occurrence
+    if not 1 <= number <= len(found):
+        raise UnfoundQuote(f"{shown!r} has no occurrence {number}, only {len(found)}", remedy="correct the number")
+    return found[number - 1]
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """The words with any white space between them, found even where finds overlap."""
+    return re.compile("(?=(" + r"\s+".join(map(re.escape, words)) + "))")
+
+
+def _nearest(quote: str, passages: Sequence[Passage]) -> tuple[str, str]:
+    """The place of the passage that shares the longest run of characters with a quote, and that run as a remedy."""
+    longest, nearest = "", None
+    for passage in passages:
+        match = difflib.SequenceMatcher(None, passage.text, quote, autojunk=False).find_longest_match()
+        if match.size > len(longest):
+            longest, nearest = passage.text[match.a : match.a + match.size], passage
+    if nearest is None:
+        return "", "copy the words from the document"
+    return f"passage {nearest.position}", f"it shares {longest.strip()!r} with it: copy the words from the document"
