@@ -23,7 +23,7 @@ from rdflib.plugins.sparql.sparql import Query
 
 from benchmarks.stages import Measured, clock, planned
 from ld_export.documents import to_document
-from ld_export.dumps import _LEVEL
+from ld_export.dumps import LEVEL
 from ld_export.graph import json_ld, prefixes
 from ld_export.iris import Minter
 from ld_export.mapping import (
@@ -182,5 +182,5 @@ def write_checksums(target: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    with gzip.open(f"{path}.gz", "wb", compresslevel=_LEVEL) as squeezed:
+    with gzip.open(f"{path}.gz", "wb", compresslevel=LEVEL) as squeezed:
         squeezed.write(content)

@@ -1,186 +1,30 @@
-"""Graphs to dump files: blocks of bytes, each from one source, written in one order and compressed one by one.
-
-A *source* is a document, the registry or the vocabulary. What it contributes to a dump is a list of blocks. A dump
-is its head, its blocks in the order of their keys, and its tail, so a block that did not change is copied from the
-last publication instead of being made again.
-
-Lines of the canonical dumps are in order throughout, because a block holds all lines whose subject has the same
-key (the IRI up to its fragment, or to its end), and no such key is the beginning of another.
-"""
+"""Blocks to dump files: each dump is its head, its blocks in the order of their keys, and its tail."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import heapq
-import json
 import os
 import threading
 import zlib
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
-
-import msgspec
 
 from ld_export import tables
+from ld_export.dumps.blocks import FORMATS, Block, to_block
+from ld_export.dumps.published import Piece, Pieces, PublishedDumps, Stored
 from ld_export.errors import MappingProblem
-from ld_export.graph import NamedGraph, lines_about, turtle_body, turtle_head
-from ld_export.mapping import context
 
-# On documents, level 6 takes twice as long for a fifth less; compressing is among the most costly steps.
-_LEVEL = 3
 _BUFFER = 256 * 1024
 _LARGE = 4 * 1024 * 1024
 _HELD = 1024 * 1024  # of each dump, before it is written
 _THREADS = 4
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name and no time, so that equal content is equal bytes
 _DEFLATE_END = b"\x03\x00"
-
-
-class Block(NamedTuple):
-    """Bytes with their place in the order, and the same bytes deflated so that such pieces can be joined."""
-
-    key: str
-    data: bytes
-    deflated: bytes
-
-
-class Stored(NamedTuple):
-    """A block that lies in a published dump, from which it is copied."""
-
-    key: str
-    dumps: PublishedDumps
-    piece: Piece
-
-
-class Piece(msgspec.Struct, frozen=True, array_like=True):
-    """Where a block lies in a published dump and in its compressed twin."""
-
-    key: str
-    offset: int
-    length: int
-    gzip_offset: int
-    gzip_length: int
-
-
-Pieces = dict[str, dict[str, list[Piece]]]
-"""Source to dump file to where its blocks lie."""
-
-
-class DumpFormat(NamedTuple):
-    """A dump: its file name, what stands before and after the blocks, and how a graph becomes blocks."""
-
-    file: str
-    head: Callable[[str], str]
-    tail: str
-    blocks: Callable[[Source], Iterable[Block]]
-
-
-class Lines(NamedTuple):
-    """All statements whose subject has one key, as sorted lines of N-Triples and of N-Quads."""
-
-    key: str
-    triples: bytes
-    quads: bytes
-
-
-class Source(NamedTuple):
-    """What the blocks of one source are made from.
-
-    Its graph, the same as lines by subject key and as Turtle without prefixes, behind an empty line, and its reading
-    order.
-    """
-
-    graph: NamedGraph
-    lines: list[Lines]
-    turtle: Block
-    order: str
-
-
-def _n_triples(source: Source) -> Iterator[Block]:
-    for key, triples, _ in source.lines:
-        yield to_block(key, triples)
-
-
-def _n_quads(source: Source) -> Iterator[Block]:
-    for key, _, quads in source.lines:
-        yield to_block(key, quads)
-
-
-def _by_subject_key(graph: NamedGraph) -> Iterator[Lines]:
-    ends = " .", f" <{graph.name}> ."
-    for key, subjects in groupby(sorted(graph.statements), key=_subject_key):
-        written = [lines_about(subject, graph.statements[subject], ends) for subject in subjects]
-        triples, quads = zip(*written, strict=True)
-        yield Lines(key, b"".join(triples), b"".join(quads))
-
-
-def _subject_key(subject: str) -> str:
-    """A subject up to and with its first `#`, or to its end."""
-    head, fragment, _ = subject.partition("#")
-    return head + fragment
-
-
-def _turtle(source: Source) -> Iterator[Block]:
-    yield source.turtle
-
-
-def _trig(source: Source) -> Iterator[Block]:
-    opening = to_block("", f"\n<{source.graph.name}> {{".encode())
-    yield joined(source.order, opening, source.turtle, to_block("", b"}\n"))
-
-
-def _json_ld(source: Source) -> Iterator[Block]:
-    nodes = b",\n".join([msgspec.json.encode(node) for node in source.graph.nodes])
-    yield to_block(source.order, nodes + (b"\n" if source.order == LAST else b",\n"))
-
-
-def document_order(key: str) -> str:
-    """The place of a document where dumps are in reading order: that of its fragments in the canonical ones."""
-    return f"{key}#"
-
-
-REGISTRY_ORDER = "}"
-"""The registry comes after all documents …"""
-LAST = "~"
-"""… and the vocabulary, which every publication has, closes the dumps."""
-
-FORMATS: tuple[DumpFormat, ...] = (
-    DumpFormat("dataset.nq", lambda _: "", "", _n_quads),
-    DumpFormat("dataset.nt", lambda _: "", "", _n_triples),
-    DumpFormat("dataset.trig", turtle_head, "", _trig),
-    DumpFormat("dataset.ttl", turtle_head, "", _turtle),
-    DumpFormat(
-        "dataset.jsonld",
-        lambda _: f'{{"@context":{json.dumps(context(), ensure_ascii=False)},\n"@graph":[\n',
-        "]}\n",
-        _json_ld,
-    ),
-)
-
-
-def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:
-    """What a graph contributes to every RDF dump; `order` is its place where dumps are in reading order."""
-    turtle = to_block(order, b"\n" + turtle_body(graph.statements, base))
-    source = Source(graph, list(_by_subject_key(graph)), turtle, order)
-    return {dump.file: list(dump.blocks(source)) for dump in FORMATS}
-
-
-def to_block(key: str, data: bytes) -> Block:
-    """A block, compressed so that the pieces of several blocks form one stream."""
-    squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Block(key, data, squeeze.compress(data) + squeeze.flush(zlib.Z_FULL_FLUSH))
-
-
-def joined(key: str, *blocks: Block) -> Block:
-    """Some blocks as one."""
-    return Block(key, b"".join([block.data for block in blocks]), b"".join([block.deflated for block in blocks]))
 
 
 class DumpSet:
@@ -361,44 +205,3 @@ def _start_disk(path: Path) -> None:
     """Have the disk take a file while pages are made. The build waits for all files at its end, and reports there."""
     with suppress(OSError), path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-class PublishedDumps:
-    """The dumps of an earlier publication, to copy blocks from."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._files: dict[str, BinaryIO] = {}
-
-    def blocks(self, pieces: Mapping[str, Sequence[Piece]]) -> dict[str, list[Stored]]:
-        """The blocks of one source, to be copied."""
-        return {file: [Stored(piece.key, self, piece) for piece in own] for file, own in pieces.items()}
-
-    def data(self, file: str, pieces: Sequence[Piece]) -> bytes:
-        """What some blocks of one dump hold, without their compressed twins."""
-        return b"".join(self._read(file, piece.length, piece.offset) for piece in pieces)
-
-    def parts(self, file: str, offset: int, length: int) -> Iterator[memoryview]:
-        """What stands in a file, part by part; each is gone when the next is asked for."""
-        # Not mapped into memory: what has been read of a mapped file counts as memory of the process.
-        handle, end, buffer = self._handle(file), offset + length, memoryview(bytearray(_BUFFER))
-        while offset < end:
-            part = buffer[: min(_BUFFER, end - offset)]
-            read = os.preadv(handle, [part], offset)
-            if not read:
-                raise OSError(errno.EIO, "is shorter than its build left it", str(self._folder / file))
-            yield part[:read]
-            offset += read
-
-    def _read(self, file: str, length: int, offset: int) -> bytes:
-        return os.pread(self._handle(file), length, offset)
-
-    def _handle(self, file: str) -> int:
-        if file not in self._files:
-            self._files[file] = (self._folder / file).open("rb")
-        return self._files[file].fileno()
-
-    def close(self) -> None:
-        """Close the files."""
-        for file in self._files.values():
-            file.close()
