@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ld_export.settings import Settings, settings_from
+
 ROOT = Path(__file__).parents[1]
 
 BASE = "https://example.org/hrd/"
@@ -23,6 +25,22 @@ SIGNATORIES = (
     "Ms Brita ÅKERVIND, Sweden, EPP/CD",
     "Ms Carla D'ESEMPIO, San Marino, NR",
 )
+
+
+def publication_of(
+    documents: Mapping[str, Mapping[str, str]] | None = None, languages: tuple[str, ...] = ("en", "fr")
+) -> Settings:
+    """Settings of a publication, with those of some of its documents."""
+    return settings_from(
+        {
+            "base_uri": BASE,
+            "title": {"en": "Tests"},
+            "publisher": {"name": "Tests", "contact": "mailto:tests@example.org"},
+            "licence": "https://example.org/licence",
+            "languages": languages,
+            "documents": documents or {},
+        }
+    )
 
 
 def declaration(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,9 +33,8 @@ from ld_export.errors import (
 from ld_export.model import Signatory, Text
 from ld_export.parse import parse
 from ld_export.registry import PERSON_COLUMNS, Registry, read_registry
-from ld_export.settings import Settings, settings_from
 from ld_export.sources import clean, read_source
-from tests.support import BASE, ROOT, SIGNATORIES, declaration
+from tests.support import ROOT, SIGNATORIES, declaration, publication_of
 
 DOCUMENTS = sorted((ROOT / "declarations" / "documents").glob("*.txt"))
 LIMIT = 16 * 1024 * 1024
@@ -325,18 +324,6 @@ class Source(NamedTuple):
     source: str
     language: str = "en"
     key: str = "pace-wd-901"
-
-
-def publication_of(documents: Mapping[str, Mapping[str, str]]) -> Settings:
-    return settings_from(
-        {
-            "base_uri": BASE,
-            "title": {"en": "Tests"},
-            "publisher": {"name": "Tests", "contact": "mailto:tests@example.org"},
-            "licence": "https://example.org/licence",
-            "documents": documents,
-        }
-    )
 
 
 def test_row_08_two_files_of_one_document_in_one_language_are_refused_and_both_named() -> None:

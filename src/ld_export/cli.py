@@ -16,7 +16,8 @@ from ld_export.errors import LdExportError, OutputProblem, UsageProblem
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
-    from ld_export.pipeline.build import Progress, Summary
+    from ld_export.pipeline.build import Summary
+    from ld_export.pipeline.site import Progress
     from ld_export.query import Answer
     from ld_export.validate import Finding
 

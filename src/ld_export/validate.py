@@ -141,7 +141,7 @@ def _shapes_graph(shapes: tuple[str, ...]) -> rdflib.Graph:
 def with_pyshacl(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -> list[Finding]:
     """Findings by the referee."""
     report = pyshacl_report(lines, shapes)
-    from rdflib import Namespace  # noqa: PLC0415
+    from rdflib import Namespace  # noqa: PLC0415 - slow to import
 
     sh = Namespace(_SH)
     return sorted(_finding(report, result) for result in report.objects(None, sh.result))
@@ -161,8 +161,8 @@ def pyshacl_report(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -
 
 def report_as(lines: Sequence[str], report_format: str) -> tuple[bool, str]:
     """The standard's report as `turtle` or `jsonld`, and whether the graph conforms."""
-    from rdflib import Namespace  # noqa: PLC0415
-    from rdflib.compare import to_canonical_graph  # noqa: PLC0415
+    from rdflib import Namespace  # noqa: PLC0415 - slow to import
+    from rdflib.compare import to_canonical_graph  # noqa: PLC0415 - slow to import
 
     report = pyshacl_report(lines)
     conforms = any(str(value) == "true" for value in report.objects(None, Namespace(_SH).conforms))
@@ -179,7 +179,7 @@ def _sorted_text(graph: rdflib.Graph) -> str:
 
 
 def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
-    from rdflib import Namespace  # noqa: PLC0415
+    from rdflib import Namespace  # noqa: PLC0415 - slow to import
 
     sh = Namespace(_SH)
 

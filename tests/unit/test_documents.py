@@ -12,9 +12,9 @@ from ld_export.errors import DocumentConflict, SettingsProblem
 from ld_export.model import Document, Organization, Person, Text
 from ld_export.parse import parse
 from ld_export.registry import Match, Registry, read_registry
-from ld_export.settings import DocumentSettings, Rights, Settings, settings_from
+from ld_export.settings import DocumentSettings, Rights
 from ld_export.sources import clean
-from tests.support import BASE, ROOT, declaration
+from tests.support import ROOT, declaration, publication_of
 
 OWN = DocumentSettings()
 FRENCH = """\
@@ -115,21 +115,6 @@ class Source(NamedTuple):
     source: str
     language: str = "en"
     key: str = "pace-wd-901"
-
-
-def publication_of(
-    documents: dict[str, dict[str, str]] | None = None, languages: tuple[str, ...] = ("en", "fr")
-) -> Settings:
-    return settings_from(
-        {
-            "base_uri": BASE,
-            "title": {"en": "Tests"},
-            "publisher": {"name": "Tests", "contact": "mailto:tests@example.org"},
-            "licence": "https://example.org/licence",
-            "languages": languages,
-            "documents": documents or {},
-        }
-    )
 
 
 def test_texts_of_one_key_are_one_work_in_the_order_of_the_publication_s_languages() -> None:

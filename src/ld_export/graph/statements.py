@@ -62,11 +62,9 @@ def described(triples: Iterable[ox.Triple]) -> Statements:
     """Triples as statements, in the order of the first of each subject."""
     statements: Statements = {}
     for triple in triples:
-        description = statements.setdefault(str(triple.subject), {TYPE: []})
-        values = description.setdefault(str(triple.predicate), [])
-        value = str(triple.object)
-        if value not in values:
-            values.append(value)
+        subject = str(triple.subject)
+        statements.setdefault(subject, {TYPE: []})
+        say(statements, subject, str(triple.predicate), str(triple.object))
     for description in statements.values():
         if not description[TYPE]:
             del description[TYPE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from ld_export.pipeline.index import Index, SourceEntry, digest, read_index, wri
 from ld_export.pipeline.inputs import Inputs, append_persons, read_inputs, registry_digest
 from ld_export.pipeline.plan import Plan, make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_blocks, registry_graph, vocabulary_blocks
-from ld_export.pipeline.site import Earlier, StagedSite, write_pages
+from ld_export.pipeline.site import Earlier, Progress, StagedSite, write_pages
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.store import STORE, changed_store, memory_store, write_store
 from ld_export.pipeline.workers import Run, workers
@@ -37,9 +37,6 @@ VOCABULARY = "vocabulary"
 # Pages are made from a store in memory where that pays (many pages) and fits (about 600 MB for so many statements).
 _MANY_PAGES = 200
 _FITS_MEMORY = 1_000_000
-
-Progress = Callable[[str, int, int], None]
-"""Told a stage's name, how much of it is done, and how much there is."""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

@@ -81,7 +81,6 @@ class Output:
         folder = self.home / f"{_STAGING}{os.getpid()}-{next(_numbers)}"
         try:
             if not self._recycle(folder, discard):
-                shutil.rmtree(folder, ignore_errors=True)
                 (folder / SITE).mkdir(parents=True)
             yield folder
         finally:

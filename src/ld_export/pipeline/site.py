@@ -12,6 +12,7 @@ from ld_export.errors import OutputProblem
 from ld_export.pages import Page, Renderer
 
 Progress = Callable[[str, int, int], None]
+"""Told a stage's name, how much of it is done, and how much there is."""
 
 ENDINGS = (".html", ".ttl", ".jsonld", ".nt")
 
