@@ -1,16 +1,8 @@
-"""The records: what a document prints and what a registry knows, with no IRI and no RDF in them.
-
-Field names are the field's own words. Source words stay beside every interpretation (`country` is a code,
-`country_as_printed` the word on the page).
-"""
+"""What a document prints, text by text and as a work."""
 
 from __future__ import annotations
 
-import msgspec
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The common ground of all records: immutable, compared by value, written by field name."""
+from ld_export.model.record import Record
 
 
 class SourceText(Record, frozen=True):
@@ -119,71 +111,3 @@ class Document(Record, frozen=True):
     number: str | None = None
     document_number: str | None = None
     date: str | None = None
-
-
-class Link(Record, frozen=True):
-    """A curator's statement that an entity is described elsewhere: where, how sure, and how one knows."""
-
-    target: str
-    certainty: str
-    source: str
-
-
-class Person(Record, frozen=True):
-    """A natural person of the registry.
-
-    `countries` are codes of the delegations in which the printed name is this person; they serve matching and
-    are not published. `status` is `active`, `withdrawn` or `merged-into:ID`.
-    """
-
-    id: int
-    name: str
-    given_name: str | None = None
-    family_name: str | None = None
-    countries: tuple[str, ...] = ()
-    also_written: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-    status: str = "active"
-    note: str = ""
-
-
-class Organization(Record, frozen=True):
-    """A body of the registry: an assembly, a newspaper, a state body."""
-
-    id: str
-    name: str
-    translated: dict[str, str] = {}
-    also_written: tuple[str, ...] = ()
-    parent: str | None = None
-    links: tuple[Link, ...] = ()
-    status: str = "active"
-
-
-class Group(Record, frozen=True):
-    """A political group of an assembly; `codes` are the abbreviations printed beside names."""
-
-    id: str
-    name: str
-    codes: tuple[str, ...]
-    body: str
-    translated: dict[str, str] = {}
-    also_written: tuple[str, ...] = ()
-    succeeds: str | None = None
-
-
-class Country(Record, frozen=True):
-    """A country: `id` is its lower-case ISO 3166 code, `links` its entries elsewhere."""
-
-    id: str
-    name: str
-    alpha3: str
-    translated: dict[str, str] = {}
-    also_written: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-
-
-class Doubt(Record, frozen=True):
-    """Something a curator should look at that stops nothing."""
-
-    place: str
-    message: str
