@@ -80,6 +80,9 @@ def vocabulary_graph(name: str) -> NamedGraph:
 ENTITY_ALIGNMENTS = ("foaf", "org", "owl", "replacement")
 """The alignments of persons, bodies and countries: in a document's graph they find nothing."""
 
+EVIDENCE_ALIGNMENTS = tuple(f"evidence-{name}" for name in ("dcterms", "foaf", "label", "prov", "schema"))
+"""The alignments of excerpts: in the graph of a document without annotations they find nothing."""
+
 
 class _Rules(NamedTuple):
     """Some alignments, and the terms that they name: every predicate and every class that they look for."""

@@ -6,7 +6,19 @@ Field names are the field's own words. Source words stay beside every interpreta
 
 from ld_export.model.documents import Document, LanguageVersion, Passage, Signatory, Signature, SourceText, Text
 from ld_export.model.entities import CitedDocument, Country, Family, Group, Link, Organization, Person
-from ld_export.model.evidence import AgentSet, Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Statement
+from ld_export.model.evidence import (
+    AgentSet,
+    Annotations,
+    Citation,
+    Claim,
+    Demand,
+    Excerpt,
+    Figure,
+    Mention,
+    Reference,
+    SignedOff,
+    Statement,
+)
 from ld_export.model.record import Doubt, Record
 
 __all__ = [
@@ -30,8 +42,10 @@ __all__ = [
     "Passage",
     "Person",
     "Record",
+    "Reference",
     "Signatory",
     "Signature",
+    "SignedOff",
     "SourceText",
     "Statement",
     "Text",

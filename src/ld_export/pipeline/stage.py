@@ -11,7 +11,7 @@ import msgspec
 from ld_export.documents import document_key, to_document
 from ld_export.dumps import Block, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
-from ld_export.graph import ENTITY_ALIGNMENTS, NamedGraph, naming, to_graph
+from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Document, Text
@@ -104,7 +104,8 @@ def _document(task: DocumentTask) -> Document:
 def document_graph(document: Document, mint: Minter, first_language: str) -> NamedGraph:
     """A document as its named graph."""
     nodes = document_nodes(document, mint, first_language)
-    return to_graph(nodes, mint("DocumentGraph", document=document.key), without=ENTITY_ALIGNMENTS)
+    idle = ENTITY_ALIGNMENTS if document.annotations else ENTITY_ALIGNMENTS + EVIDENCE_ALIGNMENTS
+    return to_graph(nodes, mint("DocumentGraph", document=document.key), without=idle)
 
 
 def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Finding]:
