@@ -298,7 +298,9 @@ class TestOutput:
         assert re.fullmatch(
             r"\S+public: 1 documents \(1 made anew\), 3 signatures, \d+ statements, \d+ pages\n", outcome.out
         )
-        assert outcome.err == "added to the registry: 1 Aldo Testari, 2 Brita Åkervind, 3 Carla D'Esempio\n"
+        assert outcome.err == (
+            "added to the registry: person 1: Aldo Testari, person 2: Brita Åkervind, person 3: Carla D'Esempio\n"
+        )
 
     def test_a_second_build_says_only_that_all_is_up_to_date(self, run: Run, small: Path) -> None:
         run("build", small)
@@ -320,7 +322,7 @@ class TestOutput:
     def test_the_summary_of_a_build_is_json_on_request(self, run: Run, small: Path) -> None:
         summary = json.loads(run("build", small, "--json").out)
         assert (summary["documents"], summary["signatures"], summary["unchanged"]) == (1, 3, False)
-        assert summary["added_persons"] == ["1 Aldo Testari", "2 Brita Åkervind", "3 Carla D'Esempio"]
+        assert summary["added"] == ["person 1: Aldo Testari", "person 2: Brita Åkervind", "person 3: Carla D'Esempio"]
         assert json.loads(run("build", small, "--json").out)["unchanged"] is True
 
     def test_findings_are_json_on_request(self, run: Run, broken: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from ld_export.codes import countries, groups
@@ -17,6 +18,7 @@ Targets = Mapping[str, str | None]
 """A reference as written to the one that is meant (after merges, and looked up by name); nothing where the row has
 been withdrawn."""
 
+_LOOKED_UP = ("person", "organization", "family")
 _WITHDRAWN = "withdrawn"
 _MERGED = "merged-into:"
 
@@ -30,7 +32,14 @@ class Additions(NamedTuple):
     cited: list[CitedDocument]
 
     def __bool__(self) -> bool:
-        return any(self)
+        return bool(self.persons or self.organizations or self.families or self.cited)
+
+    def shown(self) -> Iterator[str]:
+        """Each row for a reader: what it is an entry of, its id and its name."""
+        yield from (f"person {row.id}: {row.name}" for row in self.persons)
+        yield from (f"organization {row.id}: {row.name}" for row in self.organizations)
+        yield from (f"family {row.id}: {row.name}" for row in self.families)
+        yield from (f"cited document {row.key}: {row.title}" for row in self.cited)
 
 
 def _rows(registry: Registry) -> Mapping[str, Mapping[str, Row]]:
@@ -47,12 +56,21 @@ class References:
     """The rows of a registry as annotations refer to them."""
 
     def __init__(self, registry: Registry) -> None:
-        self._rows = _rows(registry)
-        self._by_name: dict[tuple[str, str], list[str]] = {}
-        for kind in ("person", "organization", "family"):
+        self._registry = registry
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Mapping[str, Row]]:
+        return _rows(self._registry)
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], list[str]]:
+        """Kind and name to ids. Made only if a name is looked up: a registry may be long."""
+        by_name: dict[tuple[str, str], list[str]] = {}
+        for kind in _LOOKED_UP:
             for id_, row in self._rows[kind].items():
                 for key in _spellings(row):
-                    self._by_name.setdefault((kind, key), []).append(id_)
+                    by_name.setdefault((kind, key), []).append(id_)
+        return by_name
 
     def targets(self, annotations: Annotations) -> Targets:
         """Each reference of a file with what it means.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ld_export.codes import countries
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
@@ -59,6 +59,10 @@ class Registry:
         for person in self.persons.values():
             self._index(person)
         self._check_merges()
+
+    def rows(self) -> list[list[Any]]:
+        """Everything that the registry holds."""
+        return [list(one.values()) for one in (self.persons, self.organizations, self.families, self.cited)]
 
     def match(self, signatory: Signatory) -> Match | None:
         """The person whom a signatory's printed name and country are, if the registry knows."""

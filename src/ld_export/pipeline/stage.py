@@ -8,14 +8,17 @@ from typing import NamedTuple
 
 import msgspec
 
+from ld_export.curation import read_annotations
 from ld_export.documents import document_key, to_document
 from ld_export.dumps import Block, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
+from ld_export.evidence import combined, resolved
 from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
-from ld_export.model import Document, Text
+from ld_export.model import Annotations, Document, Text
 from ld_export.parse import parse
+from ld_export.references import Targets
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.sources import read_source
@@ -24,12 +27,13 @@ from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, terms
 
 
 class FileTask(NamedTuple):
-    """A file to parse; `layout` is the one that the command line forces."""
+    """A file to parse; `layout` is the one that the command line forces, `annotations` the file beside it."""
 
     path: Path
     limit: int
     settings: DocumentSettings
     layout: str | None = None
+    annotations: Path | None = None
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -39,14 +43,24 @@ class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
     language: str
     key: str
     packed: bytes
+    packed_annotations: bytes = b""
 
     def text(self) -> Text:
         """The record."""
         return msgspec.msgpack.decode(self.packed, type=Text)
 
+    def annotations(self) -> Annotations | None:
+        """What is annotated in it, if anything is."""
+        if not self.packed_annotations:
+            return None
+        return msgspec.msgpack.decode(self.packed_annotations, type=Annotations)
+
 
 class DocumentTask(NamedTuple):
-    """A document to make from its parsed files and their settings by language. See `to_document`."""
+    """A document to make from its parsed files and their settings by language. See `to_document`.
+
+    `targets` says what each reference of its annotations means.
+    """
 
     key: str
     files: Mapping[str, ParsedFile]
@@ -55,6 +69,7 @@ class DocumentTask(NamedTuple):
     matches: Sequence[Match | None]
     base: str
     first_language: str
+    targets: Targets = {}  # noqa: RUF012 - never changed
 
 
 class Made(NamedTuple):
@@ -70,7 +85,10 @@ def parse_file(task: FileTask) -> ParsedFile | LdExportError:
     try:
         own = task.settings
         text = parse(read_source(task.path, task.limit), task.layout or own.layout, own.language)
-        return ParsedFile(text.source, text.language, document_key(text, own), msgspec.msgpack.encode(text))
+        key = document_key(text, own)
+        annotations = read_annotations(task.annotations, text, key, task.limit) if task.annotations else None
+        packed = msgspec.msgpack.encode(annotations) if annotations else b""
+        return ParsedFile(text.source, text.language, key, msgspec.msgpack.encode(text), packed)
     except LdExportError as problem:
         return problem
 
@@ -98,7 +116,9 @@ def graph_of(task: DocumentTask) -> NamedGraph:
 
 def _document(task: DocumentTask) -> Document:
     texts = {language: file.text() for language, file in task.files.items()}
-    return to_document(task.key, texts, task.settings, task.publisher, task.matches)
+    annotated = [annotations for file in task.files.values() if (annotations := file.annotations())]
+    annotations = resolved(combined(annotated), task.targets) if annotated else None
+    return to_document(task.key, texts, task.settings, task.publisher, task.matches, annotations=annotations)
 
 
 def document_graph(document: Document, mint: Minter, first_language: str) -> NamedGraph:
