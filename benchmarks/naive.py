@@ -115,7 +115,7 @@ def graphs_of(inputs: Inputs, plan: Plan, documents: Iterable[Document]) -> Publ
         everything.read(mint("DocumentGraph", document=document.key), nodes)
     entities = described(plan.registry, names_in(plan.entries.values()))
     everything.read(mint("RegistryGraph"), [_ENTITY_NODES[type(entity)](entity, mint) for entity in entities])
-    for path in sorted(folder("ontology").glob("*.ttl")):
+    for path in sorted(folder("ontology").rglob("*.ttl")):
         everything.add(mint("VocabularyGraph"), rdflib.Graph().parse(path))
     return everything
 

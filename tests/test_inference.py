@@ -48,7 +48,7 @@ def good() -> Graph:
 def expanded() -> Graph:
     """Return everything that follows from the good graph."""
     graph = good()
-    for path in [*(ROOT / "ontology").glob("*.ttl"), ROOT / "tests" / "inference" / "axioms.ttl"]:
+    for path in [*(ROOT / "ontology").rglob("*.ttl"), ROOT / "tests" / "inference" / "axioms.ttl"]:
         graph.parse(path)
     return closed(graph)
 

@@ -20,6 +20,7 @@ from rdflib.term import Node
 ROOT = Path(__file__).parents[1]
 HERE = ROOT / "tests" / "shapes"
 BROKEN = sorted((HERE / "broken").glob("*.rq"))
+CONCEPTS = sorted((ROOT / "ontology" / "concepts").glob("*.ttl"))
 SCHEMES_IN_USE = [URIRef(f"https://w3id.org/hrd/concept/{scheme}") for scheme in ("document-kind", "rights")]
 
 COMPONENTS = {
@@ -78,7 +79,7 @@ def shapes() -> Graph:
 def valid() -> Graph:
     """Read the good graph with the concepts it uses, as a document is validated."""
     graph = read(HERE / "valid.ttl")
-    concepts = read(ROOT / "ontology" / "concepts.ttl")
+    concepts = read(*CONCEPTS)
     for scheme in SCHEMES_IN_USE:
         for node in [scheme, *concepts.subjects(SKOS.inScheme, scheme)]:
             for triple in concepts.triples((node, None, None)):
@@ -182,7 +183,7 @@ def constraints() -> Iterator[tuple[Node, str]]:
 
 
 def test_the_good_graph_conforms() -> None:
-    graph = read(HERE / "valid.ttl", ROOT / "ontology" / "concepts.ttl")
+    graph = read(HERE / "valid.ttl", *CONCEPTS)
     assert judged(graph).conforms, judged(graph).text
     assert fast_findings(graph) == frozenset()
 
@@ -200,7 +201,7 @@ def test_the_aligned_graph_conforms() -> None:
 
 def test_the_good_graph_conforms_beside_the_vocabulary() -> None:
     """With the subclasses in sight, a political group is an organisation, and must not be asked for one's address."""
-    graph = valid() + read(*(ROOT / "ontology").glob("*.ttl"))
+    graph = valid() + read(*(ROOT / "ontology").rglob("*.ttl"))
     assert judged(graph).conforms, judged(graph).text
     assert fast_findings(graph) == frozenset()
 

@@ -42,7 +42,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 OWN = read(ROOT / "ontology" / "hrd.ttl")
 BORROWED = read(ROOT / "ontology" / "borrowed.ttl")
-CONCEPTS = read(ROOT / "ontology" / "concepts.ttl")
+CONCEPTS = read(*sorted((ROOT / "ontology" / "concepts").glob("*.ttl")))
 SHAPES = read(*sorted((ROOT / "shapes").glob("*.ttl")))
 CONTEXT: dict[str, str | dict[str, str]] = json.loads(
     (ROOT / "mappings" / "context.jsonld").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ld_export.graph import read_lines, terms_named_in, to_rdflib
-from ld_export.resources import folder
+from ld_export.resources import concept_files, folder
 
 if TYPE_CHECKING:
     import rdflib
@@ -65,7 +65,7 @@ def terms_seen_by(names: tuple[str, ...]) -> frozenset[str]:
 @cache
 def concept_lines() -> tuple[str, ...]:
     """The concepts that values are checked against."""
-    return tuple(read_lines(folder("ontology") / "concepts.ttl"))
+    return tuple(line for path in concept_files() for line in read_lines(path))
 
 
 @cache
