@@ -20,7 +20,7 @@ def concepts() -> frozenset[str]:
     start = f"{Minter('').vocabulary}concept/"
     return frozenset(
         quad.subject.value.removeprefix(start)
-        for path in sorted((folder("ontology")).rglob("concepts*/*.ttl")) or [folder("ontology") / "concepts.ttl"]
+        for path in sorted((folder("ontology") / "concepts").glob("*.ttl"))
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
         if quad.predicate.value == _IN_SCHEME and isinstance(quad.subject, ox.NamedNode)
     )

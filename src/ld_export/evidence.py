@@ -12,14 +12,12 @@ from typing import Any
 import msgspec
 
 from ld_export.errors import DocumentConflict
-from ld_export.model import AgentSet, Annotations, Claim, Demand, Excerpt, Figure, Mention, Passage, Statement
+from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Passage
 
 LONGEST_QUOTE = 200
 LARGEST_SHARE = 4  # one part in so many
 UNNAMED = "an unnamed group"
 
-# What a reader would miss most comes first.
-_PRECEDENCE: tuple[type[Excerpt], ...] = (Figure, Demand, Claim, Mention, Excerpt)
 _REFERRING = ("affects", "may_affect", "imputed_to", "concerns", "addressees", "asserted_by", "reported_by")
 
 
@@ -74,48 +72,62 @@ def resolved(annotations: Annotations, targets: Mapping[str, str | None]) -> Ann
 
 
 def within_rights(annotations: Annotations, passages: Sequence[Passage]) -> Annotations:
-    """Annotations with no more words than may be quoted from some passages."""
-    left = sum(len(passage.text) for passage in passages) // LARGEST_SHARE
-    sets: list[AgentSet] = []
-    for one in annotations.sets:
-        fits = len(one.words) <= min(left, LONGEST_QUOTE)
-        left -= len(one.words) if fits else 0
-        sets.append(one if fits else msgspec.structs.replace(one, words=UNNAMED))
-    kept: set[tuple[type, int]] = set()
-    for item in sorted(annotations.excerpts, key=_precedence):
-        cost = len(item.quote) + len(_description(item))
-        if len(item.quote) <= LONGEST_QUOTE and cost <= left:
-            left -= cost
-            kept.add((type(item), item.number))
+    """Annotations with no more words than may be quoted from some passages.
+
+    What somebody says comes first, the shortest first, so that as much as possible is said; then the sets, then names.
+    """
+    allowance = _Allowance(sum(len(passage.text) for passage in passages) // LARGEST_SHARE)
+    kept = {
+        (type(item), item.number)
+        for item in sorted(annotations.excerpts, key=_precedence)
+        if not isinstance(item, Mention) and allowance.quotes(item.quote)
+    }
+    sets = tuple(
+        one if allowance.allows(one.words) else msgspec.structs.replace(one, words=UNNAMED) for one in annotations.sets
+    )
+    kept |= {(Mention, one.number) for one in annotations.mentions if allowance.quotes(one.quote)}
 
     def quoted(items: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(item if (type(item), item.number) in kept else _wordless(item) for item in items)
+        return tuple(_within(allowance, item, words=(type(item), item.number) in kept) for item in items)
 
+    quoting = ("mentions", "citations", "claims", "demands", "figures")
     return msgspec.structs.replace(
-        annotations,
-        sets=tuple(sets),
-        **{
-            name: quoted(getattr(annotations, name))
-            for name in ("mentions", "citations", "claims", "demands", "figures")
-        },
+        annotations, sets=sets, **{name: quoted(getattr(annotations, name)) for name in quoting}
     )
 
 
-def _precedence(item: Excerpt) -> tuple[int, int]:
-    return next(rank for rank, of in enumerate(_PRECEDENCE) if isinstance(item, of)), item.number
+class _Allowance:
+    """How many characters of a text may still be published, and the quotes that are."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+        self._quotes: list[str] = []
+
+    def quotes(self, words: str) -> bool:
+        """Whether there is room for a quote; every quote counts, even one within another."""
+        fits = len(words) <= min(self._left, LONGEST_QUOTE)
+        if fits:
+            self._left -= len(words)
+            self._quotes.append(words)
+        return fits
+
+    def allows(self, words: str) -> bool:
+        """Whether there is room for words that name something; those of a published quote are published already."""
+        return any(words in quote for quote in self._quotes) or self.quotes(words)
 
 
-def _description(item: Excerpt) -> str:
-    return getattr(item, "described_as", None) or getattr(item, "counts", None) or ""
+def _precedence(item: Excerpt) -> tuple[bool, int, int, int]:
+    return isinstance(item, Citation), len(item.quote), item.passage, item.start
 
 
-def _wordless(item: Excerpt) -> Excerpt:
-    blank: dict[str, Any] = {"quote": ""}
-    if isinstance(item, Mention):
-        blank["described_as"] = None
-    if isinstance(item, Figure):
-        blank["counts"] = ""
-    return msgspec.structs.replace(item, **blank)
+def _within(allowance: _Allowance, item: Excerpt, *, words: bool) -> Excerpt:
+    """An item without its words where there is no room for them, and without a description likewise."""
+    changed: dict[str, Any] = {} if words else {"quote": ""}
+    if isinstance(item, Mention) and item.described_as and not allowance.allows(item.described_as):
+        changed["described_as"] = None
+    if isinstance(item, Figure) and not allowance.allows(item.counts):
+        changed["counts"] = ""
+    return msgspec.structs.replace(item, **changed)
 
 
 def agents_named(annotations: Annotations) -> set[str]:
@@ -136,6 +148,3 @@ def concepts_named(annotations: Annotations) -> set[str]:
         named.update(item.kinds if isinstance(item, Claim | Demand) else [item.qualifier])
         named.update(one for one in item.concerns if one.partition("/")[0] in {"violation", "development"})
     return named
-
-
-__all__ = ["Statement", "agents_named", "combined", "concepts_named", "resolved", "within_rights"]

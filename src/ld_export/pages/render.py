@@ -28,6 +28,8 @@ from ld_export.graph import (
 )
 from ld_export.iris import Minter
 from ld_export.mapping import context
+from ld_export.pages.items import items, own_sets
+from ld_export.pages.marks import marked, place_of
 from ld_export.pages.terms import ABSENT, Resource, Site, Term, page_paths
 from ld_export.pages.views import View, read_views, section_titles
 from ld_export.resources import folder
@@ -85,13 +87,15 @@ _FORMATS = (
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder("site") / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"marked": marked, "place_of": place_of, "own_sets": own_sets}
+    return environment
 
 
 class Renderer:
@@ -172,6 +176,7 @@ class Renderer:
                 "limit": self._settings.incoming_limit,
             },
             "rows": {name: self._rows(query, node, root) for name, query in view.queries.items()},
+            "items": {name: items(self._solutions(query, node, root)) for name, query in view.items.items()},
         }
         yield Page(f"{path}.html", self._html(view.template, context))
 
@@ -244,18 +249,18 @@ class Renderer:
         ]
 
     def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[SimpleNamespace]:
+        """What a query answers about an entity, for a template."""
+        return [SimpleNamespace(**row) for row in self._solutions(query, node, root)]
+
+    def _solutions(self, query: str, node: ox.NamedNode, root: str) -> Iterator[dict[str, Term]]:
         """What a query answers about an entity: a name for each of its variables, a term for each name."""
         # Bound by its text: given as a substitution, the engine joins first and binds last (a hundred times slower).
         # A NamedNode's text is an IRI between angle brackets, and nothing can be smuggled in by it.
         solutions: Any = self._store.query(_THIS.sub(lambda _: str(node), query), use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
         term = self._terms.term
-        return [
-            SimpleNamespace(
-                **{name: term(value, root) if value else ABSENT for name, value in zip(names, row, strict=True)}
-            )
-            for row in solutions
-        ]
+        for row in solutions:
+            yield {name: term(value, root) if value else ABSENT for name, value in zip(names, row, strict=True)}
 
     @staticmethod
     def _html(template: str, context: Mapping[str, Any]) -> bytes:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from ld_export.annotating import web_annotations
 from ld_export.curation import read_annotations
 from ld_export.documents import document_key, to_document
-from ld_export.dumps import Block, blocks_of, document_order, to_block
+from ld_export.dumps import Block, annotation_blocks, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
 from ld_export.evidence import combined, resolved
 from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
@@ -100,6 +101,7 @@ def make_document(task: DocumentTask) -> Made | LdExportError:
         graph = document_graph(document, mint, task.first_language)
         order = document_order(task.key)
         blocks = blocks_of(graph, task.base, order)
+        blocks |= annotation_blocks(web_annotations(document, mint, task.first_language), order)
         made = document_tables(document, mint)
         # The two variants of a table mostly hold the same rows.
         of_rows = {rows: [to_block(order, rows.encode())] if rows else [] for rows in set(made.values())}
