@@ -9,7 +9,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from ld_export.iris import Minter
-from ld_export.resources import folder
+from ld_export.resources import concept_files
 
 _IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
 
@@ -20,7 +20,7 @@ def concepts() -> frozenset[str]:
     start = f"{Minter('').vocabulary}concept/"
     return frozenset(
         quad.subject.value.removeprefix(start)
-        for path in sorted((folder("ontology") / "concepts").glob("*.ttl"))
+        for path in concept_files()
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
         if quad.predicate.value == _IN_SCHEME and isinstance(quad.subject, ox.NamedNode)
     )

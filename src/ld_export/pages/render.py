@@ -28,7 +28,7 @@ from ld_export.graph import (
 )
 from ld_export.iris import Minter
 from ld_export.mapping import context
-from ld_export.pages.items import items, own_sets
+from ld_export.pages.items import Item, by_passage, linked, own_sets
 from ld_export.pages.marks import marked, place_of
 from ld_export.pages.terms import ABSENT, Resource, Site, Term, page_paths
 from ld_export.pages.views import View, read_views, section_titles
@@ -94,7 +94,13 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"marked": marked, "place_of": place_of, "own_sets": own_sets}
+    environment.filters |= {
+        "by_passage": by_passage,
+        "linked": linked,
+        "marked": marked,
+        "own_sets": own_sets,
+        "place_of": place_of,
+    }
     return environment
 
 
@@ -176,7 +182,7 @@ class Renderer:
                 "limit": self._settings.incoming_limit,
             },
             "rows": {name: self._rows(query, node, root) for name, query in view.queries.items()},
-            "items": {name: items(self._solutions(query, node, root)) for name, query in view.items.items()},
+            "items": {name: self._items(query, node, root) for name, query in view.items.items()},
         }
         yield Page(f"{path}.html", self._html(view.template, context))
 
@@ -251,6 +257,22 @@ class Renderer:
     def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[SimpleNamespace]:
         """What a query answers about an entity, for a template."""
         return [SimpleNamespace(**row) for row in self._solutions(query, node, root)]
+
+    def _items(self, query: str, node: ox.NamedNode, root: str) -> list[Item]:
+        """The things that a query finds, each with everything that is said of it."""
+        found = (row for row in self._solutions(query, node, root))
+        return [self._item(row, root) for row in found]
+
+    def _item(self, row: dict[str, Term], root: str) -> Item:
+        resource = row.pop("item")
+        if not isinstance(resource, Resource):
+            raise PageProblem(
+                f"{resource.label!r} is no thing of which something is said", "site/queries", "ask for IRIs"
+            )
+        # Not by the query: sorting a dozen rows for each thing in the engine takes several times as long.
+        quads = self._store.quads_for_pattern(ox.NamedNode(resource.iri), None, None)
+        said = sorted((quad.predicate.value, str(quad.object), quad.object) for quad in quads)
+        return Item(resource, row, [(predicate, self._terms.term(value, root)) for predicate, _, value in said])
 
     def _solutions(self, query: str, node: ox.NamedNode, root: str) -> Iterator[dict[str, Term]]:
         """What a query answers about an entity: a name for each of its variables, a term for each name."""
