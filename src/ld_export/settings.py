@@ -49,7 +49,11 @@ class DocumentSettings(Strict, frozen=True):
 
 
 class Settings(Strict, frozen=True):
-    """A publication. The first of `languages` is the one whose passages have plain IRIs."""
+    """A publication. The first of `languages` is the one whose passages have plain IRIs.
+
+    Without `vocabulary_pages` the site has none of the ontology and the concepts, and links lead to their own
+    addresses: for a second publication beside one that has them.
+    """
 
     base_uri: str
     title: dict[str, str]
@@ -64,6 +68,7 @@ class Settings(Strict, frozen=True):
         "https://schema.org/name",
     )
     size_limit: Annotated[int, msgspec.Meta(gt=0)] = DEFAULT_LIMIT
+    vocabulary_pages: bool = True
     incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500
     documents: dict[str, DocumentSettings] = {}
 

@@ -117,6 +117,7 @@ class Renderer:
         self._settings = settings
         self._blocks = blocks
         self._bases = (settings.base_uri, mint.vocabulary)
+        self._vocabulary = (f"{mint.vocabulary}concept/", f"{mint.vocabulary}ontology")
         self.views = {iri: view for view in read_views() for iri in self._entities(view)}
         if not any(iri.startswith(settings.base_uri) and view.listed for iri, view in self.views.items()):
             raise PageProblem(
@@ -133,6 +134,7 @@ class Renderer:
             "publisher": settings.publisher,
             "licence": settings.licence,
             "sections": self._sections,
+            "ontology": "" if settings.vocabulary_pages else f"{mint.vocabulary}ontology",
         }
 
     def _entities(self, view: View) -> list[str]:
@@ -142,7 +144,13 @@ class Renderer:
             for of in view.classes
             for quad in self._store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(of))
         }
-        return sorted(iri for iri in found if iri.startswith(self._bases) and "#" not in iri)
+        return sorted(iri for iri in found if self._has_page(iri))
+
+    def _has_page(self, iri: str) -> bool:
+        """Whether an entity has a page here; what is in a document has a place on that one's."""
+        if not iri.startswith(self._bases) or "#" in iri:
+            return False
+        return self._settings.vocabulary_pages or not iri.startswith(self._vocabulary)
 
     def _count_sections(self) -> list[Section]:
         titles = section_titles(LANGUAGE)

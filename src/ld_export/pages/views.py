@@ -14,8 +14,8 @@ from ld_export.resources import folder
 class View(NamedTuple):
     """How the entities of some classes become pages.
 
-    `queries` are SPARQL texts by name, each about `?this`; so are `items`, of which each row is a thing (`?item`) that the
-    template gets with everything that is said of it.
+    `queries` are SPARQL texts by name, each about `?this`; so are `items`, of which each row is a thing (`?item`)
+    that the template gets with everything that is said of it.
     """
 
     section: str
