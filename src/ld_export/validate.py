@@ -40,6 +40,9 @@ class Finding(NamedTuple):
 DOCUMENT_SHAPES = ("documents", "language-versions", "passages", "signatures")
 """The shapes of what a document's own graph describes; the others are of entities that documents share."""
 
+EVIDENCE_SHAPES = ("claims", "demands", "excerpts", "figures", "mentions", "sets", "statements")
+"""The shapes of what annotations add to a document's graph; they refer to `DOCUMENT_SHAPES`."""
+
 ALL_SHAPES: tuple[str, ...] = ()
 
 Engine = Callable[[Sequence[str], tuple[str, ...]], list[Finding]]

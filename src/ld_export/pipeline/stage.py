@@ -13,8 +13,9 @@ from ld_export.curation import read_annotations
 from ld_export.documents import document_key, to_document
 from ld_export.dumps import Block, annotation_blocks, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
-from ld_export.evidence import combined, resolved
+from ld_export.evidence import agents_named, combined, concepts_named, resolved
 from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
+from ld_export.graph.names import expanded
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Annotations, Document, Text
@@ -24,7 +25,7 @@ from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.sources import read_source
 from ld_export.tables import document_tables
-from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
+from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
 
 
 class FileTask(NamedTuple):
@@ -136,23 +137,36 @@ def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Fin
     They see the types of the entities that it names, and its concepts in full; the entities themselves are
     validated once, with the registry.
     """
-    own = naming(terms_seen_by(DOCUMENT_SHAPES), graph.statements)
-    seen = [*own, *_entity_types(document, mint), *_named_concepts(document, mint)]
-    return validate(seen, shapes=DOCUMENT_SHAPES)
+    shapes = DOCUMENT_SHAPES + EVIDENCE_SHAPES if document.annotations else DOCUMENT_SHAPES
+    own = naming(terms_seen_by(shapes), graph.statements)
+    seen = [*own, *_entity_types(document, mint), *_concepts(document, mint, shapes)]
+    return validate(seen, shapes=shapes)
+
+
+_CLASSES = {
+    "country": ("Country", "schema:Country"),
+    "family": ("Family", "foaf:Group"),
+    "group": ("Group", "hrd:PoliticalGroup"),
+    "organization": ("Organization", "schema:Organization"),
+    "person": ("Person", "schema:Person"),
+}
+"""The pattern of the IRIs of each kind of entity, and its class."""
 
 
 def _entity_types(document: Document, mint: Minter) -> list[str]:
-    signatures = document.signatures
-    named: Mapping[tuple[str, str], set[str | int | None]] = {
-        ("Organization", "https://schema.org/Organization"): {document.publisher},
-        ("Country", "https://schema.org/Country"): {signature.country for signature in signatures},
-        ("Person", "https://schema.org/Person"): {signature.signatory for signature in signatures},
-        ("Group", f"{mint.vocabulary}ontology#PoliticalGroup"): {signature.group for signature in signatures},
-    }
-    return [f"<{mint(kind, id=id_)}> a <{of}>" for (kind, of), ids in named.items() for id_ in ids if id_]
+    named = {f"organization/{document.publisher}"}
+    for one in document.signatures:
+        named |= {f"country/{one.country}", f"person/{one.signatory or ''}", f"group/{one.group or ''}"}
+    if document.annotations:
+        named |= agents_named(document.annotations)
+    parts = (name.partition("/") for name in named)
+    return [f"<{mint(_CLASSES[kind][0], id=id_)}> a <{expanded(_CLASSES[kind][1])}>" for kind, _, id_ in parts if id_]
 
 
-def _named_concepts(document: Document, mint: Minter) -> list[str]:
-    kind = mint("Concept", scheme="document-kind", code=document.kind)
-    rights = mint("Concept", scheme="rights", code=document.rights)
-    return [*lines_of_concept(kind, DOCUMENT_SHAPES), *lines_of_concept(rights, DOCUMENT_SHAPES)]
+def _concepts(document: Document, mint: Minter, shapes: tuple[str, ...]) -> list[str]:
+    named = {f"document-kind/{document.kind}", f"rights/{document.rights}"}
+    if document.annotations:
+        named |= concepts_named(document.annotations)
+    parts = (name.partition("/") for name in named)
+    iris = (mint("Concept", scheme=scheme, code=code) for scheme, _, code in parts)
+    return [line for iri in iris for line in lines_of_concept(iri, shapes)]
