@@ -414,7 +414,8 @@ class TestValidate:
         one, two = (run("validate", broken, "--json", "--engine", engine) for engine in ("shacl", "pyshacl"))
         assert one == two
 
-    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own call
+    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own calls
+    @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
     @pytest.mark.parametrize("report", ["turtle", "jsonld"])
     def test_a_report_for_programs_is_that_of_the_standard(self, run: Run, broken: Path, report: str) -> None:
         outcome = run("validate", broken, "--format", report)
@@ -497,7 +498,8 @@ class TestShippedQueries:
     def dataset(cls, built: Built) -> rdflib.Dataset:
         return _dataset(built.public)
 
-    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own call
+    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own calls
+    @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
     @pytest.mark.parametrize("name", named_queries())
     def test_a_query_has_rows_and_the_same_on_both_engines(
         self, built: Built, dataset: rdflib.Dataset, name: str

@@ -15,6 +15,8 @@ import pytest
 from rdflib import FOAF, ORG, PROV, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib.term import Node
 
+pytestmark = pytest.mark.slow  # a reasoner takes seconds
+
 ROOT = Path(__file__).parents[1]
 HRD = Namespace("https://w3id.org/hrd/ontology#")
 OA = Namespace("http://www.w3.org/ns/oa#")

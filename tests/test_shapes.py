@@ -209,12 +209,16 @@ def constraints() -> Iterator[tuple[Node, str]]:
             yield shape, f"{COMPONENTS[predicate]}ConstraintComponent"
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shapes")  # what one copy is judged to be is asked three times
 def test_the_good_graph_conforms() -> None:
     graph = read(HERE / "valid.ttl") + concepts()
     assert judged(graph).conforms, judged(graph).text
     assert fast_findings(graph) == frozenset()
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shapes")  # what one copy is judged to be is asked three times
 def test_the_aligned_graph_conforms() -> None:
     graph = valid() + Graph()
     for rule in sorted((ROOT / "mappings" / "align").glob("*.rq")):
@@ -226,6 +230,8 @@ def test_the_aligned_graph_conforms() -> None:
     assert fast_findings(graph) == frozenset()
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shapes")  # what one copy is judged to be is asked three times
 def test_the_good_graph_conforms_beside_the_vocabulary() -> None:
     """With the subclasses in sight, a political group is an organisation, and must not be asked for one's address."""
     graph = valid() + read(ROOT / "ontology" / "hrd.ttl", ROOT / "ontology" / "borrowed.ttl") + concepts()
@@ -233,6 +239,8 @@ def test_the_good_graph_conforms_beside_the_vocabulary() -> None:
     assert fast_findings(graph) == frozenset()
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shapes")  # what one copy is judged to be is asked three times
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_broken_copy_is_found(path: Path) -> None:
     report = verdict(path)
@@ -241,6 +249,8 @@ def test_a_broken_copy_is_found(path: Path) -> None:
     assert report.worded, report.text
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shapes")  # what one copy is judged to be is asked three times
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_the_engines_agree_on_a_broken_copy(path: Path) -> None:
     assert fast_findings(broken(path)) == verdict(path).findings
@@ -252,12 +262,16 @@ def test_every_constraint_has_a_message_in_both_languages() -> None:
         assert languages == ["en", "fr"], (shape, component)
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shapes")  # what one copy is judged to be is asked three times
 def test_every_constraint_finds_something() -> None:
     found = {hit for path in BROKEN for hit in verdict(path).hit}
     assert set(constraints()) - found == set()
     assert len(BROKEN) >= 400
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shapes")
 def test_every_broken_copy_differs() -> None:
     copies = [frozenset(broken(path)) for path in BROKEN]
     assert frozenset(valid()) not in copies

@@ -117,8 +117,7 @@ class Renderer:
         self._settings = settings
         self._blocks = blocks
         self._bases = (settings.base_uri, mint.vocabulary)
-        self._vocabulary = (f"{mint.vocabulary}concept/", f"{mint.vocabulary}ontology")
-        self.views = {iri: view for view in read_views() for iri in self._entities(view)}
+        self.views = {iri: view for view in self._wanted() for iri in self._entities(view)}
         if not any(iri.startswith(settings.base_uri) and view.listed for iri, view in self.views.items()):
             raise PageProblem(
                 f"no entity of the graph begins with the base URI {settings.base_uri}",
@@ -137,6 +136,9 @@ class Renderer:
             "ontology": "" if settings.vocabulary_pages else f"{mint.vocabulary}ontology",
         }
 
+    def _wanted(self) -> Iterator[View]:
+        return (view for view in read_views() if self._settings.vocabulary_pages or not view.vocabulary)
+
     def _entities(self, view: View) -> list[str]:
         """The entities of a view that have a page here, sorted."""
         found = {
@@ -144,13 +146,7 @@ class Renderer:
             for of in view.classes
             for quad in self._store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(of))
         }
-        return sorted(iri for iri in found if self._has_page(iri))
-
-    def _has_page(self, iri: str) -> bool:
-        """Whether an entity has a page here; what is in a document has a place on that one's."""
-        if not iri.startswith(self._bases) or "#" in iri:
-            return False
-        return self._settings.vocabulary_pages or not iri.startswith(self._vocabulary)
+        return sorted(iri for iri in found if iri.startswith(self._bases) and "#" not in iri)
 
     def _count_sections(self) -> list[Section]:
         titles = section_titles(LANGUAGE)

@@ -24,6 +24,7 @@ class View(NamedTuple):
     queries: dict[str, str]
     items: dict[str, str]
     listed: bool
+    vocabulary: bool
 
 
 @cache
@@ -47,6 +48,7 @@ def _view(row: dict[str, object], place: str) -> View:
         queries=_queries(queries, place),
         items=_queries(row.get("items", {}), place),
         listed=bool(row.get("listed", True)),
+        vocabulary=bool(row.get("vocabulary", False)),
     )
 
 
