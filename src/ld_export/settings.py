@@ -49,7 +49,10 @@ class DocumentSettings(Strict, frozen=True):
 
 
 class Settings(Strict, frozen=True):
-    """A publication. The first of `languages` is the one whose passages have plain IRIs."""
+    """A publication. The first of `languages` is the one whose passages have plain IRIs.
+
+    `withheld` is the list of people who are not named, seen from the publication's folder.
+    """
 
     base_uri: str
     title: dict[str, str]
@@ -65,6 +68,8 @@ class Settings(Strict, frozen=True):
     )
     size_limit: Annotated[int, msgspec.Meta(gt=0)] = DEFAULT_LIMIT
     incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500
+    withheld: Annotated[str, msgspec.Meta(min_length=1)] = "withheld.csv"
+    noindex: bool = False
     documents: dict[str, DocumentSettings] = {}
 
     @property
