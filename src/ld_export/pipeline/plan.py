@@ -88,7 +88,7 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
         except LdExportError as problem:
             problems.append(problem)
             continue
-        names, signatures = _names(changed[work.key], task), len(task.matches)
+        names, signatures = _names(changed[work.key], task), len(task.matches) + _places_withheld(work)
         entry = SourceEntry(work.digest, digest(task.publisher, task.matches), names, {}, signatures)
         remembered = _remembered(work, previous) if previous.common == inputs.common else None
         if remembered and remembered.rows == entry.rows:
@@ -106,6 +106,10 @@ def _remembered(work: Work, previous: Index) -> SourceEntry | None:
 
 def _signatories(work: Work) -> tuple[Signatory, ...]:
     return next(iter(work.files.values())).text().signatories
+
+
+def _places_withheld(work: Work) -> int:
+    return len(next(iter(work.files.values())).text().withheld)
 
 
 def _task(work: Work, signatories: Iterable[Signatory], registry: Registry, inputs: Inputs) -> DocumentTask:

@@ -19,7 +19,7 @@ Entity = Person | Organization | Group | Country
 
 
 def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
-    """Every row of the registry, and of the code tables what documents name."""
+    """Every row of the registry but those that are only reserved, and of the code tables what documents name."""
     names = set(names)
     bodies = {groups()[name.removeprefix("group/")].body for name in names if name.startswith("group/")}
     for body in bodies:
@@ -28,7 +28,7 @@ def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
                 f"the body {body!r} of a political group is missing", "entities/organizations.csv", "add its row"
             )
     return [
-        *registry.persons.values(),
+        *(person for person in registry.persons.values() if person.status != "reserved"),
         *registry.organizations.values(),
         *(group for id_, group in groups().items() if f"group/{id_}" in names),
         *(country for id_, country in countries().items() if f"country/{id_}" in names),

@@ -16,6 +16,7 @@ from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Document, Text
 from ld_export.parse import parse
+from ld_export.privacy import NOBODY, Withheld, redacted, unnamed_problem
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.sources import read_source
@@ -24,12 +25,13 @@ from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, terms
 
 
 class FileTask(NamedTuple):
-    """A file to parse; `layout` is the one that the command line forces."""
+    """A file to parse; `layout` is the one that the command line forces, `withheld` are people who are not named."""
 
     path: Path
     limit: int
     settings: DocumentSettings
     layout: str | None = None
+    withheld: Withheld = NOBODY
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -66,13 +68,17 @@ class Made(NamedTuple):
 
 
 def parse_file(task: FileTask) -> ParsedFile | LdExportError:
-    """The record of one file, or what is wrong with it (as a value: the others go on)."""
+    """The record of one file, or what is wrong with it (as a value: the others go on).
+
+    Neither names anybody who is withheld, and nothing behind this function has seen the name.
+    """
     try:
         own = task.settings
-        text = parse(read_source(task.path, task.limit), task.layout or own.layout, own.language)
+        source = read_source(task.path, task.limit)
+        text = redacted(source, parse(source, task.layout or own.layout, own.language), task.withheld).text
         return ParsedFile(text.source, text.language, document_key(text, own), msgspec.msgpack.encode(text))
     except LdExportError as problem:
-        return problem
+        return unnamed_problem(problem, task.withheld)
 
 
 def make_document(task: DocumentTask) -> Made | LdExportError:
