@@ -8,10 +8,8 @@ from pathlib import Path
 
 from ld_export.errors import WithheldLeak
 from ld_export.leaks import Marks, glance, names_of
-from ld_export.names import folded_text
 from ld_export.pipeline.inputs import Inputs
 from ld_export.privacy import WithheldPerson
-from ld_export.privacy.people import sought
 from ld_export.registry import Registry
 
 _SHOWN = 5
@@ -44,6 +42,5 @@ def _marks(inputs: Inputs, registry: Registry) -> Marks:
 
 
 def _namesakes(person: WithheldPerson, registry: Registry) -> Iterator[bool]:
-    full = sought(person).full
     for other in registry.persons.values():
-        yield any(full.fullmatch(folded_text(name)) for name in (other.name, *other.also_written) if name)
+        yield any(person.is_called(name) for name in (other.name, *other.also_written) if name)

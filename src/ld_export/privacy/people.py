@@ -40,12 +40,16 @@ class WithheldPerson(NamedTuple):
     elsewhere: tuple[str, ...] = ()
     ids: frozenset[int] = frozenset()
 
+    def is_called(self, name: str) -> bool:
+        """Whether a name of several words is one of the person's."""
+        return sought(self).full.fullmatch(plain_name(name)) is not None
+
     def signed(self, signatory: Signatory) -> bool:
         """Whether an entry of a list of signatories is this person."""
         if signatory.country not in (self.countries or (signatory.country,)) or signatory.country in self.elsewhere:
             return False
         own = sought(self)
-        names = [folded_text(printed).strip() for printed in (signatory.name_as_printed, spoken_name(signatory))]
+        names = [plain_name(printed) for printed in (signatory.name_as_printed, spoken_name(signatory))]
         patterns = (own.full, own.single, own.surname) if self.surname_alone else (own.full, own.single)
         return any(pattern.fullmatch(name) for name in names for pattern in patterns)
 
@@ -138,7 +142,7 @@ def _rows_named(spellings: tuple[str, ...], countries: Collection[str], registry
     """The rows of a registry that have one of some spellings, in one of some countries (none: in any)."""
     own = _sought(spellings, ())
     for person in registry.persons.values():
-        names = [folded_text(spelling) for spelling in (person.name, *person.also_written) if spelling]
+        names = [plain_name(spelling) for spelling in (person.name, *person.also_written) if spelling]
         here = not countries or not person.countries or set(countries).intersection(person.countries)
         if here and any(own.full.fullmatch(name) or own.single.fullmatch(name) for name in names):
             yield person.id
@@ -154,6 +158,11 @@ def _last_words(spellings: Iterable[str]) -> Iterator[str]:
 
 
 # -- in what is printed ------------------------------------------------------------------------------------------------
+
+
+def plain_name(printed: str) -> str:
+    """A name by itself, as it is compared with what is looked for: an apostrophe at its end may be left out."""
+    return folded_text(printed).strip(" '")
 
 
 class Sought(NamedTuple):
