@@ -67,8 +67,7 @@ def _given_away(view: View, marks: Marks) -> Iterator[str]:
         yield "name"
     if marks.numbers.search(view.text):
         yield "number"
-    plain = view.text.lower()
-    if any(mark in view.text or mark in plain for mark in marks.texts):
+    if marks.in_digests(view.text):
         yield "digest"
 
 

@@ -16,6 +16,7 @@ from ld_export.privacy.people import Sought, sought
 _ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha512", "blake2b")
 # So many hexadecimal digits of a digest are no coincidence.
 _PREFIX = 16
+_RUNS = re.compile(f"[A-Za-z0-9+/]{{{_PREFIX},}}")
 # A number of fewer digits stands for other things as well.
 _TELLING_DIGITS = 5
 
@@ -23,13 +24,14 @@ _TELLING_DIGITS = 5
 class Marks(NamedTuple):
     """What to look for.
 
-    `names` are looked for in folded text, `numbers` in any; `texts` and `raw` (bytes) are compared as they are.
+    `names` are looked for in folded text, `numbers` in any; `digests` are the first characters of digests as they are
+    written, `raw` their first bytes.
     `full_names_only`: names of one word are left aside, since they are words as well.
     """
 
     names: tuple[Sought, ...]
     numbers: re.Pattern[str]
-    texts: frozenset[str] = frozenset()
+    digests: frozenset[str] = frozenset()
     raw: frozenset[bytes] = frozenset()
     full_names_only: bool = False
 
@@ -41,6 +43,14 @@ class Marks(NamedTuple):
             for name in self.names
             if any(sign in bare for sign in name.signs)
             for pattern in ((name.full,) if self.full_names_only else (name.full, name.single))
+        )
+
+    def in_digests(self, text: str) -> bool:
+        """Whether one of the digests is written in a text."""
+        return any(
+            run[at : at + _PREFIX] in self.digests or run[at : at + _PREFIX].lower() in self.digests
+            for run in _RUNS.findall(text)
+            for at in range(len(run) - _PREFIX + 1)
         )
 
 
@@ -61,10 +71,10 @@ def all_marks(names: Iterable[str], numbers: Iterable[int] = (), iris: Iterable[
     return Marks(
         names=(sought(WithheldPerson(spellings=tuple(names))),),
         numbers=_pattern(numbers),
-        texts=frozenset(
+        digests=frozenset(
             {digest.hex()[:_PREFIX] for digest in digests}
-            | {base64.b64encode(digest).decode().rstrip("=")[:_PREFIX] for digest in digests}
-            | {form.encode().hex() for form in spellings if len(form) > 3}
+            | {base64.b64encode(digest).decode()[:_PREFIX] for digest in digests}
+            | {form.encode().hex()[:_PREFIX] for form in spellings if len(form.encode()) * 2 >= _PREFIX}
         ),
         raw=frozenset(digest[: _PREFIX // 2] for digest in digests),
     )

@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
 
 _DEPTH = 4
 _MOST = 64 * 1024 * 1024
@@ -113,7 +112,7 @@ def unescaped(view: View) -> Iterator[View]:
 
 _HEX = "[0-9A-Fa-f]"
 _ESCAPED = re.compile(rf"\\u\{{({_HEX}{{1,6}})\}}|\\u({_HEX}{{4}})|\\U({_HEX}{{8}})")
-_BYTES = {"\\x": re.compile(rf"(?:\\x{_HEX}{{2}})+"), "=": re.compile(rf"(?:={_HEX}{{2}})+")}
+_BYTES = {sign: re.compile(rf"(?:{re.escape(sign)}{_HEX}{{2}})+") for sign in ("%", "\\x", "=")}
 
 
 def code_points(text: str) -> str:
@@ -129,7 +128,7 @@ def _character(code: int) -> str:
 
 
 def _bytes_of(sign: str) -> Callable[[str], str]:
-    r"""Undo `\xc3\x85` or `=C3=85`."""
+    r"""Undo `%C3%85`, `\xc3\x85` or `=C3=85`."""
 
     def undo(text: str) -> str:
         if sign not in text:
@@ -146,9 +145,7 @@ def _read(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def percent(text: str) -> str:
-    """Undo `%C3%85`."""
-    return unquote(text, errors="replace") if "%" in text else text
+percent = _bytes_of("%")
 
 
 def entities(text: str) -> str:

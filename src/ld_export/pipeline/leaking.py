@@ -26,10 +26,11 @@ def refuse_leaks(staging: Path, inputs: Inputs, registry: Registry) -> None:
     """Raise `WithheldLeak` where something that would be published gives somebody away who is withheld."""
     if not inputs.withheld.anybody:
         return
-    if found := list(islice(glance(staging, _marks(inputs, registry)), _SHOWN)):
+    # A page tells a curator more than a dump.
+    if found := sorted(glance(staging, _marks(inputs, registry)), key=lambda name: (not name.endswith(".html"), name)):
         raise WithheldLeak(
             "a withheld person would be named",
-            ", ".join(name.removeprefix("site/") for name in found),
+            ", ".join(name.removeprefix("site/") for name in found[:_SHOWN]),
             "nothing was published; look for the name in the settings, the registry, and the files of the site",
         )
 
