@@ -193,7 +193,7 @@ def append_persons(inputs: Inputs, added: Iterable[Person]) -> None:
     what this build read: an id would be given twice.
     """
     path = inputs.publication / ENTITIES / PERSONS
-    with _only_one(path.parent):
+    with only_one(path.parent):
         if registry_file_digest(inputs.publication) != inputs.registry_file_digest:
             raise RegistryProblem("changed during the build", str(path), "nothing was published; build again")
         before = path.read_bytes()
@@ -209,7 +209,7 @@ def append_persons(inputs: Inputs, added: Iterable[Person]) -> None:
 
 
 @contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
+def only_one(folder: Path) -> Iterator[None]:
     """Hold a lock on a folder; the system lets go of it when the process ends, however it ends."""
     handle = os.open(folder, os.O_RDONLY)
     try:
