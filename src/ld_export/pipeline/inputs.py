@@ -98,7 +98,8 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
 def read_people(publication: Path, settings: Settings) -> tuple[Withheld, Registry]:
     """Who is withheld, and the registry without them."""
     rows = read_listed(publication / settings.withheld)
-    with nobody_named(withheld_people((row for row in rows if row.spellings), Registry())):
+    by_name = [msgspec.structs.replace(row, id=None) for row in rows if row.spellings]
+    with nobody_named(withheld_people(by_name, Registry())):
         registry = read_registry(publication / ENTITIES)
     withheld = withheld_people(rows, registry)
     return withheld, public_registry(registry, withheld)

@@ -107,9 +107,14 @@ def _listed(row: Row) -> Listed:
     )
     if not listed.spellings and listed.id is None:
         raise WithheldProblem("a row without a name", row.place, "give the name, or the id of a row of persons.csv")
-    if not all(re.search(r"[^\W\d_]{2}", folded_text(spelling)) for spelling in listed.spellings):
+    if not all(map(is_name, listed.spellings)):
         raise WithheldProblem("a spelling without letters", row.place, "give the whole name")
     return listed
+
+
+def is_name(spelling: str) -> bool:
+    """Whether some words may be a name: without two letters in a row they would be found everywhere or nowhere."""
+    return re.search(r"[^\W\d_]{2}", folded_text(spelling)) is not None
 
 
 def listed_row(listed: Listed) -> str:

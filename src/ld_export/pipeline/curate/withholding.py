@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ld_export.errors import RegistryProblem, WithheldProblem
+from ld_export.errors import RegistryProblem, UsageProblem, WithheldProblem
 from ld_export.model import Person
 from ld_export.pipeline.curate.edits import Edit, Publication, edit, read
-from ld_export.privacy import Listed, withheld_people
+from ld_export.privacy import Listed, is_name, withheld_people
 from ld_export.registry import Registry
 
 
@@ -18,6 +18,8 @@ def withhold(publication: Path, who: str, since: str = "", published: Path | Non
     tombstone. Raises `RegistryProblem` for an id that is no row or is withdrawn, and for a name that several people of
     the registry have; `WithheldProblem` for whoever is withheld already.
     """
+    if not who.isdigit() and not is_name(who):
+        raise UsageProblem("a name without letters", remedy="give the whole name, or an id")
     old = read(publication)
     if who.isdigit():
         return _withheld_row(old, old.in_use(int(who)), since, published)
