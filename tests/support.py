@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ld_export.privacy import list_head
 from ld_export.settings import Settings, settings_from
 
 ROOT = Path(__file__).parents[1]
@@ -69,6 +70,7 @@ def publication(
         content = text if isinstance(text, bytes) else text.encode()
         (folder / "documents" / f"{name}.txt").write_bytes(content)
     (folder / "ld-export.toml").write_text(f"{settings}\n{extra}", encoding="utf-8")
+    (folder / "withheld.csv").write_text(list_head(), encoding="utf-8")
     (folder / "entities").mkdir()
     for name in ("persons.csv", "organizations.csv"):
         shutil.copyfile(ROOT / "declarations" / "entities" / name, folder / "entities" / name)

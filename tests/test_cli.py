@@ -105,6 +105,14 @@ WORKING = [
     "query ASK{{}} --format xml --public {built}",
     "query ASK{{}} -p {published}",
     "query ASK{{}} --publication {published}",
+    "withhold 1 -p {published} --public {built} --yes",
+    "withhold 1 --publication {published} --yes",
+    "withdraw 1 -p {published} --yes",
+    "withdraw 1 --publication {published} --yes",
+    "merge 1 2 -p {published} --yes",
+    "merge 1 2 --publication {published} --yes",
+    "split 1 -p {published} --country it --yes",
+    "split 1 TESTARI --publication {published} --yes",
     "init {new}",
     "init {new} --empty",
 ]
@@ -117,6 +125,9 @@ def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, li
     if "{published}" in line:
         places["published"] = small
         run("build", small)
+        persons = small / "entities" / "persons.csv"
+        # So that there is something to split.
+        persons.write_text(persons.read_text(encoding="utf-8").replace(",it,", ",it | sm,TESTARI | "), encoding="utf-8")
     new = {"new": tmp_path / "new", "query": tmp_path / "query.rq"}
     outcome = run(*(word.format(**places, **new) for word in line.split()))
     assert outcome.code == 0, outcome.err

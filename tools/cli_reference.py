@@ -58,6 +58,7 @@ def written(parameter: Any, hint: Any) -> str:
 def _value(hint: Any) -> str:
     kinds = typing.get_args(hint)[0]
     (kind,) = (one for one in (typing.get_args(kinds) or (kinds,)) if one is not type(None))
+    kind = next(iter(typing.get_args(kind)), kind)  # of several, what each is
     if issubclass(kind, Enum):
         return "{" + ",".join(str(member.value) for member in kind) + "}"
     return {Path: "PATH", int: "N"}.get(kind, "TEXT")

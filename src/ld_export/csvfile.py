@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ld_export.errors import LdExportError, RegistryProblem
@@ -77,3 +77,21 @@ def _quoted(cell: str) -> str:
     if _QUOTED.search(cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell
+
+
+def with_rows(content: bytes, replaced: Mapping[str, str], added: Sequence[str] = ()) -> bytes:
+    """A CSV file in which some rows (by their first cell) are other lines, and some are added.
+
+    Every byte of the others, the line ends of the replaced and a byte order mark stay.
+    """
+    lines = io.StringIO(content.decode(), newline="").readlines()
+    reader, parts, begin = csv.reader(lines, strict=True), [], 0
+    for cells in reader:
+        before = "".join(lines[begin : reader.line_num])
+        begin = reader.line_num
+        line = replaced.get(cells[0].strip()) if cells else None
+        end = before[len(before.rstrip("\r\n")) :]
+        parts.append(before if line is None else line.removesuffix("\n") + end)
+    if added and parts and not parts[-1].endswith(("\r", "\n")):
+        parts.append("\n")
+    return "".join([*parts, *added]).encode()

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from ld_export.codes import has_own_number, kinds
 from ld_export.errors import DocumentConflict, LdExportError, SettingsProblem, raise_all
 from ld_export.evidence import within_rights
-from ld_export.model import Annotations, Document, LanguageVersion, Signatory, Signature, Text
+from ld_export.model import Annotations, Document, LanguageVersion, Signatory, Signature, Text, WithheldSignature
 from ld_export.names import matching_key, slug
 from ld_export.registry import Match, Registry
 from ld_export.settings import FILE_NAME, DocumentSettings, Settings
@@ -163,6 +163,10 @@ def to_document(
         rights=rights,
         versions=tuple(_version(text, settings[language]) for language, text in texts.items()),
         signatures=_signatures(texts, matches),
+        withheld=tuple(
+            WithheldSignature(key=f"withheld-{number}", position=position)
+            for number, position in enumerate(first.withheld, start=1)
+        ),
         number=first.number,
         document_number=first.document_number,
         date=first.date or next((one.date for one in settings.values() if one.date), None),
@@ -179,6 +183,11 @@ def _check_agreement(first: Text, other: Text) -> None:
                 f"{getattr(first, field)} and {getattr(other, field)}",
                 remedy="they are the same document in two languages: correct one",
             )
+    if first.withheld != other.withheld:
+        raise DocumentConflict(
+            f"{first.source} and {other.source} have withheld people in other places of the list of signatories",
+            remedy="they are the same document in two languages: add the other spelling to the list of withheld people",
+        )
     if len(first.signatories) != len(other.signatories):
         raise DocumentConflict(
             f"{first.source} has {len(first.signatories)} signatories and {other.source} {len(other.signatories)}",

@@ -61,6 +61,14 @@ class SettingsProblem(LdExportError):
     """The publication's settings are missing, malformed or contradict the documents."""
 
 
+class WithheldProblem(LdExportError):
+    """The list of withheld people is missing, misspelt or unreadable, or what it asks for cannot be done."""
+
+
+class WithheldLeak(LdExportError):
+    """Something that would be published says who a withheld person is. The message never says whom."""
+
+
 class MappingProblem(LdExportError):
     """A record cannot become RDF: an unknown key, an IRI that the patterns forbid, a value that is no RDF term."""
 

@@ -24,6 +24,7 @@ from ld_export.model import (
     Passage,
     Person,
     Signature,
+    WithheldSignature,
 )
 from ld_export.registry import other_spellings
 from ld_export.resources import folder
@@ -74,7 +75,10 @@ def document_nodes(document: Document, mint: Minter, first_language: str) -> lis
             "textRights": mint("Concept", scheme="rights", code=document.rights),
             "languageVersions": [_version_node(version, document.key, mint) for version in document.versions],
             "passages": _passage_nodes(document, mint, first_language),
-            "signatures": [_signature_node(signature, document.key, mint) for signature in document.signatures],
+            "signatures": [
+                *(_signature_node(signature, document.key, mint) for signature in document.signatures),
+                *(_withheld_node(signature, document.key, mint) for signature in document.withheld),
+            ],
             **(evidence.parts() if evidence else {}),
             "cites": evidence.cites() if evidence else None,
         }
@@ -142,6 +146,15 @@ def _signature_node(signature: Signature, key: str, mint: Minter) -> Node:
             "groupAsPrinted": signature.group_as_printed,
         }
     )
+
+
+def _withheld_node(signature: WithheldSignature, key: str, mint: Minter) -> Node:
+    """A place in the list, and nothing of whose it is."""
+    return {
+        "id": mint("Signature", document=key, signature=signature.key),
+        "type": "hrd:WithheldSignature",
+        "position": signature.position,
+    }
 
 
 def _tombstone(entity: Person | Family, pattern: str, mint: Minter) -> Node | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 # Letters that look like Latin ones and Latin letters that NFKD does not take apart, for spotting twins only.
 _LOOKALIKES = str.maketrans(
@@ -78,3 +79,71 @@ def _title_run(run: str, *, goes_on: bool) -> str:
         return run
     kept = start if goes_on else start + 1
     return run[:kept] + run[kept:].lower().replace("i̇", "i")
+
+
+# -- names in running text ---------------------------------------------------------------------------------------------
+
+_HYPHENS = frozenset("-_\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
+_SOFT_HYPHEN = "\u00ad"
+# A word that the end of a line parted: `Test-` and `ari`.
+_PARTED = re.compile("(?<=[^\\W\\d_])[-\u2010\u2011]\\s+(?=[^\\W\\d_])")
+
+
+class Folded(NamedTuple):
+    """A text in which names are looked for, and where each of its characters stands in the text as printed."""
+
+    text: str
+    places: tuple[int, ...]
+    length: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the folded text as one of the printed text, with the marks that belong to its last letter."""
+        return self.places[start], self.places[end] if end < len(self.places) else self.length
+
+
+class _FoldedLetters(dict[int, str]):
+    """What each character becomes, found out when it is first met. Combining marks and unseen characters vanish."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = folded = _fold_letter(letter)
+        return folded
+
+
+def _fold_letter(letter: str) -> str:
+    if letter == _SOFT_HYPHEN or _UNSEEN.match(letter):
+        return ""
+    if letter.isspace() or letter in _HYPHENS:
+        return " "
+    if letter.translate(_APOSTROPHES) == "'":
+        return "'"
+    apart = unicodedata.normalize("NFKD", letter.translate(_LOOKALIKES)).casefold().translate(_LETTERS_NFKD_KEEPS)
+    return "".join(part for part in apart if not unicodedata.combining(part) and not part.isspace())
+
+
+_FOLDED_LETTERS = _FoldedLetters()
+
+
+def folded(printed: str) -> Folded:
+    """A text without all that may differ between two ways of printing one name, but for the order of its words.
+
+    Case, accents (composed or not), lookalikes, unseen characters, kinds of apostrophe, and the kind and amount of
+    white space and hyphens do not count.
+    """
+    gone = {
+        at for parted in _PARTED.finditer(printed) if printed[parted.end()].islower() for at in range(*parted.span())
+    }
+    letters: list[str] = []
+    places: list[int] = []
+    for at, letter in enumerate(printed):
+        for part in "" if at in gone else _FOLDED_LETTERS[ord(letter)]:
+            if part != " " or not letters or letters[-1] != " ":
+                letters.append(part)
+                places.append(at)
+    return Folded("".join(letters), tuple(places), len(printed))
+
+
+def folded_text(printed: str) -> str:
+    """The text of `folded`, where nobody asks for places: some twenty times as fast."""
+    joined = _PARTED.sub(lambda parted: "" if printed[parted.end()].islower() else parted.group(), printed)
+    return re.sub(" {2,}", " ", joined.translate(_FOLDED_LETTERS))

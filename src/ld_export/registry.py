@@ -26,7 +26,7 @@ PERSON_COLUMNS = (
 ORGANIZATION_COLUMNS = (
     *("id", "name", "name_fr", "also_written", "parent", "same_as", "certainty", "link_source", "status"),
 )
-_STATUS = re.compile(r"active|withdrawn|merged-into:[1-9][0-9]*")
+_STATUS = re.compile(r"active|withdrawn|reserved|merged-into:[1-9][0-9]*")
 _STATUS_OF_BODY = re.compile(r"active|withdrawn|merged-into:[a-z0-9]+(?:-[a-z0-9]+)*")
 _CERTAINTIES = ("certain", "probable")
 _LINK_FIELDS = ("target", "certainty", "source")
@@ -126,9 +126,7 @@ class Registry:
             )
 
     def _index(self, person: Person) -> None:
-        if not person.name:  # withdrawn: nothing is left to match
-            return
-        for spelling in (person.name, *person.also_written):
+        for spelling in filter(None, (person.name, *person.also_written)):  # withdrawn: nothing is left to match
             self._countries_of_name.setdefault(matching_key(spelling), person.id)
             for country in person.countries:
                 key = (matching_key(spelling), country)
@@ -214,7 +212,7 @@ def _person(row: Row) -> Person:
                 row.place,
                 "write a code of mappings/codes/countries.csv, such as it",
             )
-    if not row["name"] and row["status"] != "withdrawn":
+    if not row["name"] and row["status"] == "active":
         raise RegistryProblem("a person without a name", row.place, "give the name, or set the status to withdrawn")
     return Person(
         id=int(row["id"]),
@@ -232,7 +230,7 @@ def _person(row: Row) -> Person:
 def _check_status(row: Row, known: re.Pattern[str]) -> None:
     if not known.fullmatch(row["status"]):
         raise RegistryProblem(
-            f"the status {row['status']!r} is unknown", row.place, "it is active, withdrawn or merged-into:ID"
+            f"the status {row['status']!r} is unknown", row.place, "it is active, withdrawn, reserved or merged-into:ID"
         )
 
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from ld_export.errors import UsageProblem
+from ld_export.privacy import list_head
 from ld_export.registry import PERSON_COLUMNS
 from ld_export.resources import folder
 from ld_export.settings import FILE_NAME
@@ -45,6 +46,7 @@ def init(target: Path, *, empty: bool = False) -> None:
         shutil.copytree(default, target, ignore=shutil.ignore_patterns("public", ".*"), dirs_exist_ok=True)
         return
     (target / FILE_NAME).write_text(_EMPTY_SETTINGS, encoding="utf-8")
+    (target / "withheld.csv").write_text(list_head(), encoding="utf-8")
     (target / "documents").mkdir()
     (target / "entities").mkdir()
     (target / "entities" / "persons.csv").write_text(",".join(PERSON_COLUMNS) + "\n", encoding="utf-8")

@@ -53,6 +53,7 @@ class Settings(Strict, frozen=True):
 
     Without `vocabulary_pages` the site has none of the ontology and the concepts, and links lead to their own
     addresses: for a second publication beside one that has them.
+    `withheld` is the list of people who are not named, seen from the publication's folder.
     """
 
     base_uri: str
@@ -70,6 +71,8 @@ class Settings(Strict, frozen=True):
     size_limit: Annotated[int, msgspec.Meta(gt=0)] = DEFAULT_LIMIT
     vocabulary_pages: bool = True
     incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500
+    withheld: Annotated[str, msgspec.Meta(min_length=1)] = "withheld.csv"
+    noindex: bool = False
     documents: dict[str, DocumentSettings] = {}
 
     @property

@@ -90,9 +90,9 @@ def written(table: Table, rows: Iterable[Cells]) -> Iterator[tuple[str, str]]:
 
 def document_tables(document: Document, mint: Minter) -> dict[str, str]:
     """What a document adds to each table file."""
-    return dict(written(SIGNATURES, _signature_rows(document, mint))) | dict(
-        written(DOCUMENTS, [_document_row(document, mint)])
-    )
+    return dict(
+        written(SIGNATURES, _in_order([*_signature_rows(document, mint), *_withheld_rows(document, mint)]))
+    ) | dict(written(DOCUMENTS, [_document_row(document, mint)]))
 
 
 def _first(words: Mapping[str, str]) -> str:
@@ -117,13 +117,28 @@ def _signature_rows(document: Document, mint: Minter) -> Iterator[Cells]:
         )
 
 
+def _withheld_rows(document: Document, mint: Minter) -> Iterator[Cells]:
+    iri = mint("Document", document=document.key)
+    for signature in document.withheld:
+        yield (
+            *(iri, document.key, document.date or "", str(signature.position)),
+            mint("Signature", document=document.key, signature=signature.key),
+            *("", "", "name withheld", "", "", "", ""),
+        )
+
+
+def _in_order(rows: list[Cells]) -> list[Cells]:
+    """Signatures by their position."""
+    return sorted(rows, key=lambda row: int(row[SIGNATURES.columns.index("position")]))
+
+
 def _document_row(document: Document, mint: Minter) -> Cells:
     titles = {version.language: version.title for version in document.versions}
     return (
         *(mint("Document", document=document.key), document.key, kinds()[document.kind]["en"]),
         *(document.number or "", document.document_number or "", document.date or ""),
         *(titles.get("en", ""), titles.get("fr", ""), mint("Organization", id=document.publisher)),
-        *(SEPARATOR.join(titles), str(len(document.signatures)), document.rights),
+        *(SEPARATOR.join(titles), str(len(document.signatures) + len(document.withheld)), document.rights),
         SEPARATOR.join(version.url for version in document.versions if version.url),
     )
 

@@ -4,7 +4,16 @@ Field names are the field's own words. Source words stay beside every interpreta
 `country_as_printed` the word on the page).
 """
 
-from ld_export.model.documents import Document, LanguageVersion, Passage, Signatory, Signature, SourceText, Text
+from ld_export.model.documents import (
+    Document,
+    LanguageVersion,
+    Passage,
+    Signatory,
+    Signature,
+    SourceText,
+    Text,
+    WithheldSignature,
+)
 from ld_export.model.entities import CitedDocument, Country, Family, Group, Link, Organization, Person
 from ld_export.model.evidence import (
     AgentSet,
@@ -49,4 +58,5 @@ __all__ = [
     "SourceText",
     "Statement",
     "Text",
+    "WithheldSignature",
 ]

@@ -51,7 +51,10 @@ class Passage(Record, frozen=True):
 
 
 class Text(Record, frozen=True):
-    """What one source says: one document in one language, through one layout."""
+    """What one source says: one document in one language, through one layout.
+
+    `withheld` are the positions of signatories who are not named here; `signatories` are the others.
+    """
 
     source: str
     sha256: str
@@ -66,6 +69,7 @@ class Text(Record, frozen=True):
     date: str | None = None
     author_as_printed: str | None = None
     origin_as_printed: str | None = None
+    withheld: tuple[int, ...] = ()
 
 
 class LanguageVersion(Record, frozen=True):
@@ -100,6 +104,13 @@ class Signature(Record, frozen=True):
     group_as_printed: dict[str, str] = {}
 
 
+class WithheldSignature(Record, frozen=True):
+    """The place in a list of somebody who is not named. `key` counts such places: `withheld-1` is the first."""
+
+    key: str
+    position: int
+
+
 class Document(Record, frozen=True):
     """One work in all its languages. `rights` is `full`, `quotes` or `metadata`.
 
@@ -111,6 +122,7 @@ class Document(Record, frozen=True):
     publisher: str
     versions: tuple[LanguageVersion, ...]
     signatures: tuple[Signature, ...] = ()
+    withheld: tuple[WithheldSignature, ...] = ()
     rights: str = "full"
     number: str | None = None
     document_number: str | None = None

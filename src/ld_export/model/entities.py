@@ -17,7 +17,8 @@ class Person(Record, frozen=True):
     """A natural person of the registry.
 
     `countries` are codes of the delegations in which the printed name is this person; they serve matching and
-    are not published. `status` is `active`, `withdrawn` or `merged-into:ID`.
+    are not published. `status` is `active`, `withdrawn` (a tombstone), `reserved` (withheld before anything was
+    published: the number is not used again, and nothing is said of it) or `merged-into:ID`.
     """
 
     id: int

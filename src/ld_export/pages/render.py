@@ -85,6 +85,15 @@ _FORMATS = (
 )
 
 
+# Pages say it themselves, and must be read for it; of other files, and of robots that heed no page, only this can.
+_NO_ROBOTS = b"""\
+User-agent: *
+Allow: /$
+Allow: /*.html$
+Disallow: /
+"""
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -132,6 +141,7 @@ class Renderer:
             "description": settings.description.get(LANGUAGE, ""),
             "publisher": settings.publisher,
             "licence": settings.licence,
+            "noindex": settings.noindex,
             "sections": self._sections,
             "ontology": "" if settings.vocabulary_pages else f"{mint.vocabulary}ontology",
         }
@@ -315,7 +325,8 @@ class Renderer:
                 yield self._index(section)
         home = {"page": self._page("index", str(self._site["title"]), "", "") | {"alternates": []}, "site": self._site}
         yield Page("index.html", self._html("home.html.j2", home | {"dumps": list(dumps)}))
-        yield Page("sitemap.xml", self._site_map())
+        # A map invites the search engines that a publication without an index keeps away.
+        yield Page("robots.txt", _NO_ROBOTS) if self._settings.noindex else Page("sitemap.xml", self._site_map())
         static = folder("site") / "static"
         for file in sorted(path for path in static.rglob("*") if path.is_file()):
             yield Page(f"static/{file.relative_to(static).as_posix()}", file.read_bytes())

@@ -19,14 +19,16 @@ from ld_export.model import Doubt
 from ld_export.pages import DocumentBlocks, Renderer
 from ld_export.pipeline.changes import Changes
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
-from ld_export.pipeline.index import Index, SourceEntry, digest, read_index, write_index
+from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
+from ld_export.pipeline.leaking import leaks_in, refuse_leaks
 from ld_export.pipeline.plan import Plan, make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_blocks, registry_graph, vocabulary_blocks
 from ld_export.pipeline.site import Earlier, Progress, StagedSite, write_pages
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.store import STORE, changed_store, memory_store, write_store
 from ld_export.pipeline.workers import Run, workers
+from ld_export.privacy import nobody_named
 from ld_export.validate import Finding
 
 DUMPS = "dumps"
@@ -73,9 +75,13 @@ def build(
         generation = output.current()
         previous = read_index(generation)
         inputs = read_inputs(publication, layout)
-        if generation and previous.inputs == inputs.digest:
+        if inputs.withheld.anybody:
+            output.forget()
+            if not previous.forgetful:
+                generation, previous = None, EMPTY
+        if generation and previous.inputs == inputs.digest and not leaks_in(generation, inputs):
             return _summary(output, previous.sources, unchanged=True)
-        with workers(jobs, len(inputs.files), executor) as run:
+        with nobody_named(inputs.withheld), workers(jobs, len(inputs.files), executor) as run:
             plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
             with output.staging(discard=[DUMPS]) as staging:
                 return _Build(output, generation, inputs, previous, plan, staging, progress).run(run)
@@ -119,9 +125,10 @@ class _Build:
         store = self._write_store(entries)
         sums |= self._write_pages(store, entries, [Path(name).name for name in sorted(sums)])
         del store  # closes it before its folder gets its final name
+        self._remember(entries)
+        refuse_leaks(self.staging, self.inputs, self.plan.registry)
         if self.plan.added:
             append_rows(self.inputs, self.plan.added)
-        self._remember(entries)
         self.output.publish(self.staging, sums)
         return _summary(
             self.output,
@@ -230,7 +237,8 @@ class _Build:
     def _write_store(self, entries: Collection[str]) -> ox.Store:
         self.progress("store", 0, 1)
         target = self.staging / STORE
-        few = len(self.changes.graphs) * 4 < len(entries)
+        # What is removed from a store stays in its files for a while, which is too long where somebody is withheld.
+        few = len(self.changes.graphs) * 4 < len(entries) and not self.inputs.withheld.anybody
         changed = changed_store(self.earlier / STORE, target, self.changes.graphs) if self.earlier and few else None
         return changed or write_store(self.dumps / "dataset.nq", target)
 
@@ -262,13 +270,14 @@ class _Build:
         return blocks
 
     def _remember(self, entries: dict[str, SourceEntry]) -> None:
-        registry = registry_digest(self.inputs.publication)
+        registry = registry_digest(self.inputs.publication, self.plan.registry)
         index = Index(
-            inputs=self.inputs._replace(registry_digest=registry).digest,
+            inputs=self.inputs.digest_with(registry),
             common=self.inputs.common,
             registry=registry,
             files=self.plan.files,
             sources=entries,
+            forgetful=self.inputs.withheld.anybody,
         )
         write_index(index, self.staging)
 

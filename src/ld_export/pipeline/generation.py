@@ -44,6 +44,7 @@ class Output:
         self.home = self.public.with_name("." + self.public.name)
         self._lock: IO[str] | None = None
         self._clearing: Thread | None = None
+        self._forgetful = False
 
     def __enter__(self) -> Output:
         self._refuse_foreign()
@@ -67,6 +68,14 @@ class Output:
             return None
         generation = (self.public.parent / self.public.readlink()).parent
         return generation if generation.parent == self.home and generation.is_dir() else None
+
+    def forget(self) -> None:
+        """Keep no generation but the one that is published, from now on: somebody is withheld.
+
+        Raises `OutputProblem` where an older one cannot be removed.
+        """
+        self._forgetful = True
+        self._clear_but(self.current())
 
     @contextmanager
     def staging(self, discard: Collection[str] = ()) -> Iterator[Path]:
@@ -121,7 +130,7 @@ class Output:
         _flush(staging)
         staging.rename(target)
         self._swap(target)
-        self._clear_but(target, previous)
+        self._clear_but(target, None if self._forgetful else previous)
         return target
 
     def _free_place(self, name: str) -> Path:
@@ -153,6 +162,8 @@ class Output:
         for generation in self.home.glob(_GENERATION + "*"):
             if generation not in kept:
                 shutil.rmtree(generation, ignore_errors=True)
+            if generation not in kept and self._forgetful and generation.exists():
+                raise OutputProblem("cannot be removed whole, and may name a withheld person", str(generation), _REMOVE)
 
     def _refuse_foreign(self) -> None:
         """Raise where the place is taken by something that no build of ours made."""
@@ -180,6 +191,7 @@ class Output:
             )
 
 
+_REMOVE = "remove it by hand"
 _NO_FILE = " (a link or a device)"
 
 

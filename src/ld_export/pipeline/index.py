@@ -43,7 +43,8 @@ class Index(msgspec.Struct, frozen=True):
     """Everything that one build remembers.
 
     `inputs` is the digest of all inputs together, `common` that of what every document depends on (code,
-    mappings, shapes, settings), `registry` that of the registry after the build.
+    mappings, shapes, settings), `registry` that of the registry after the build. `forgetful`: nothing in the
+    generation, be it the store's own leavings, is of an earlier one, because somebody is withheld.
     """
 
     inputs: str
@@ -51,6 +52,7 @@ class Index(msgspec.Struct, frozen=True):
     registry: str
     files: dict[str, FileEntry]
     sources: dict[str, SourceEntry]
+    forgetful: bool = False
 
 
 EMPTY = Index(inputs="", common="", registry="", files={}, sources={})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 import jinja2
 import msgspec
@@ -16,9 +17,18 @@ import pyoxigraph
 
 from ld_export.csvfile import write_row
 from ld_export.entity_rows import CITED_COLUMNS, FAMILY_COLUMNS, cited_row, family_row
-from ld_export.errors import BuildLocked, CurationProblem, RegistryProblem, SettingsProblem, UnreadableDocument
+from ld_export.errors import (
+    BuildLocked,
+    CurationProblem,
+    LdExportError,
+    RegistryProblem,
+    SettingsProblem,
+    UnreadableDocument,
+    WithheldLeak,
+)
 from ld_export.pipeline.index import digest
-from ld_export.pipeline.stage import FileTask
+from ld_export.pipeline.stage import FileTask, parse_file
+from ld_export.privacy import Withheld, nobody_named, public_registry, read_listed, unnamed, withheld_people
 from ld_export.references import Additions
 from ld_export.registry import (
     ORGANIZATION_COLUMNS,
@@ -30,7 +40,8 @@ from ld_export.registry import (
 )
 from ld_export.resources import code_digest
 from ld_export.resources import digest as resource_digest
-from ld_export.settings import Settings, read_settings
+from ld_export.settings import FILE_NAME, Settings, read_settings
+from ld_export.sources import read_source
 from ld_export.validate import engines
 
 DOCUMENTS = "documents"
@@ -47,19 +58,30 @@ class InputFile(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """All inputs of a build. `common` is the digest of what every document depends on; see `Index`."""
+    """All inputs of a build. `common` is the digest of what every document depends on; see `Index`.
+
+    `registry` says nothing of people who are `withheld`, and no digest that a build remembers is of anything that does:
+    a name can be guessed, and the guess be tried. `registry_file_digest` is of the files as they are; it is for
+    comparing within a build.
+    """
 
     publication: Path
     settings: Settings
+    withheld: Withheld
     registry: Registry
     registry_digest: str
+    registry_file_digest: str
     files: dict[str, InputFile]
     common: str
+
+    def digest_with(self, registry_digest: str) -> str:
+        """The digest of everything, with another registry."""
+        return digest(self.common, registry_digest, {name: file.digest for name, file in self.files.items()})
 
     @property
     def digest(self) -> str:
         """The digest of everything."""
-        return digest(self.common, self.registry_digest, {name: file.digest for name, file in self.files.items()})
+        return self.digest_with(self.registry_digest)
 
 
 def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
@@ -69,14 +91,58 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
     if not paths:
         raise SettingsProblem("no document", str(publication / DOCUMENTS), "put texts into it as *.txt files")
     annotated = _annotation_files(publication, {path.stem for path in paths})
-    return Inputs(
-        publication=publication,
-        settings=settings,
-        registry=read_registry(publication / ENTITIES),
-        registry_digest=registry_digest(publication),
-        files={path.name: _input_file(path, settings, layout, annotated.get(path.stem)) for path in paths},
-        common=_common_digest(settings),
-    )
+    file_digest = registry_file_digest(publication)
+    withheld, registry = read_people(publication, settings)
+    with nobody_named(withheld):
+        _refuse_names(settings, paths, withheld)
+        return Inputs(
+            publication=publication,
+            settings=settings,
+            withheld=withheld,
+            registry=registry,
+            registry_digest=registry_digest(publication, registry),
+            registry_file_digest=file_digest,
+            files={
+                path.name: _input_file(path, settings, layout, withheld, annotated.get(path.stem)) for path in paths
+            },
+            common=_common_digest(settings),
+        )
+
+
+def read_people(publication: Path, settings: Settings) -> tuple[Withheld, Registry]:
+    """Who is withheld, and the registry without them."""
+    rows = read_listed(publication / settings.withheld)
+    by_name = [msgspec.structs.replace(row, id=None) for row in rows if row.spellings]
+    with nobody_named(withheld_people(by_name, Registry())):
+        registry = read_registry(publication / ENTITIES)
+    withheld = withheld_people(rows, registry)
+    return withheld, public_registry(registry, withheld)
+
+
+def _refuse_names(settings: Settings, paths: Iterable[Path], withheld: Withheld) -> None:
+    """Raise where a name stands in what is published as it is: files are named in messages, addresses on pages."""
+    for number, path in enumerate(paths, start=1):
+        if unnamed(path.stem, withheld) != path.stem:
+            raise WithheldLeak(
+                f"the name of the file that is number {number} by name is that of a withheld person",
+                DOCUMENTS,
+                "rename the file, and what ld-export.toml says of it",
+            )
+    own = msgspec.structs.replace(settings, documents={}, withheld="-")
+    said = {"": own} | {f", [documents.{stem}]": one for stem, one in settings.documents.items()}
+    for section, table in said.items():
+        words = unquote(" ".join(_texts(msgspec.to_builtins(table))) + section)
+        if unnamed(words, withheld) != words:
+            raise WithheldLeak("a withheld person is named", f"{FILE_NAME}{section}", "take the name out")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in some settings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _common_digest(settings: Settings) -> str:
@@ -99,9 +165,11 @@ def _annotation_files(publication: Path, stems: Collection[str]) -> dict[str, Pa
     return {path.stem: path for path in paths}
 
 
-def _input_file(path: Path, settings: Settings, layout: str | None, annotations: Path | None) -> InputFile:
+def _input_file(
+    path: Path, settings: Settings, layout: str | None, withheld: Withheld, annotations: Path | None
+) -> InputFile:
     own = settings.of(path.stem)
-    task = FileTask(path, settings.size_limit, own, layout, annotations)
+    task = FileTask(path, settings.size_limit, own, layout, withheld, annotations)
     if not _is_text(path.name):
         shown = path.name.encode("utf-8", "backslashreplace").decode()
         raise UnreadableDocument(f"the file name {shown!r} is no text", remedy="rename the file")
@@ -109,7 +177,24 @@ def _input_file(path: Path, settings: Settings, layout: str | None, annotations:
         raise UnreadableDocument("no file", path.name, "only text files belong into documents/")
     # One that is too large is not read to find out whether it changed: parsing refuses it.
     content = [_content(one, settings.size_limit) for one in (path, annotations) if one]
-    return InputFile(task, digest(content, own, layout))
+    return InputFile(task, digest(_unnamed_content(task) or content, own, layout))
+
+
+def _unnamed_content(task: FileTask) -> str | None:
+    """What stands for the content of a file that may name somebody who is withheld: its record, which does not.
+
+    A digest of the file itself would tell the name to whoever has the record and tries names.
+    """
+    if not task.withheld.anybody:
+        return None
+    try:
+        beside = task.annotations.read_text(encoding="utf-8", errors="replace") if task.annotations else ""
+        if not task.withheld.may_concern(f"{read_source(task.path, task.limit).text}\n{beside}"):
+            return None
+    except LdExportError:  # said by whoever parses the file
+        return "unreadable"
+    parsed = parse_file(task)
+    return str(parsed) if isinstance(parsed, LdExportError) else digest(parsed)
 
 
 def _content(path: Path, limit: int) -> str:
@@ -123,10 +208,16 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
-def registry_digest(publication: Path) -> str:
+def registry_file_digest(publication: Path, *, but: Collection[str] = ()) -> str:
     """The digest of the registry's files."""
-    paths = sorted((publication / ENTITIES).glob("*.csv"))
+    paths = sorted(path for path in (publication / ENTITIES).glob("*.csv") if path.name not in but)
     return digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths])
+
+
+def registry_digest(publication: Path, registry: Registry) -> str:
+    """The digest of what the public may know of a registry: of its other files, and of its persons."""
+    persons = [msgspec.structs.replace(person, note="") for person in registry.persons.values()]
+    return digest(registry_file_digest(publication, but=[PERSONS]), persons)
 
 
 def append_rows(inputs: Inputs, added: Additions) -> None:
@@ -136,8 +227,8 @@ def append_rows(inputs: Inputs, added: Additions) -> None:
     what this build read: an id would be given twice.
     """
     folder = inputs.publication / ENTITIES
-    with _only_one(folder):
-        if registry_digest(inputs.publication) != inputs.registry_digest:
+    with only_one(folder):
+        if registry_file_digest(inputs.publication) != inputs.registry_file_digest:
             raise RegistryProblem("changed during the build", str(folder), "nothing was published; build again")
         for table in _TABLES:
             if rows := getattr(added, table.name):
@@ -173,7 +264,7 @@ def _append(path: Path, table: _Table, rows: str) -> None:
 
 
 @contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
+def only_one(folder: Path) -> Iterator[None]:
     """Hold a lock on a folder; the system lets go of it when the process ends, however it ends."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -100,7 +100,8 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
         except LdExportError as problem:
             problems.append(problem)
             continue
-        names, signatures = _names(changed[work.key], task, notes), len(task.matches)
+        names = _names(changed[work.key], task, notes)
+        signatures = len(task.matches) + _places_withheld(work)
         rows = digest(task.publisher, task.matches, dict(task.targets))
         entry = SourceEntry(work.digest, rows, names, {}, signatures)
         remembered = _remembered(work, previous) if previous.common == inputs.common else None
@@ -119,6 +120,10 @@ def _remembered(work: Work, previous: Index) -> SourceEntry | None:
 
 def _signatories(work: Work) -> tuple[Signatory, ...]:
     return next(iter(work.files.values())).text().signatories
+
+
+def _places_withheld(work: Work) -> int:
+    return len(next(iter(work.files.values())).text().withheld)
 
 
 def _task(work: Work, signatories: Iterable[Signatory], registry: Registry, inputs: Inputs) -> DocumentTask:

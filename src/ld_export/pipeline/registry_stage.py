@@ -25,7 +25,7 @@ from ld_export.validate import Finding, concept_lines, validate
 
 
 def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
-    """Every row of the registry, and of the code tables what documents name."""
+    """Every row of the registry but those that are only reserved, and of the code tables what documents name."""
     names = set(names)
     bodies = {groups()[name.removeprefix("group/")].body for name in names if name.startswith("group/")}
     for body in bodies:
@@ -34,7 +34,7 @@ def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
                 f"the body {body!r} of a political group is missing", "entities/organizations.csv", "add its row"
             )
     return [
-        *registry.persons.values(),
+        *(person for person in registry.persons.values() if person.status != "reserved"),
         *registry.organizations.values(),
         *registry.families.values(),
         *(document for key, document in registry.cited.items() if f"declaration/{key}" in names),

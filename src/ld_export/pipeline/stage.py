@@ -20,6 +20,7 @@ from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Annotations, Document, Text
 from ld_export.parse import parse
+from ld_export.privacy import NOBODY, Withheld, redacted, redacted_annotations, unnamed_problem
 from ld_export.references import Targets
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
@@ -29,12 +30,17 @@ from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, lines_
 
 
 class FileTask(NamedTuple):
-    """A file to parse; `layout` is the one that the command line forces, `annotations` the file beside it."""
+    """A file to parse.
+
+    `layout` is the one that the command line forces, `withheld` are people who are not named, `annotations` is the file
+    beside it.
+    """
 
     path: Path
     limit: int
     settings: DocumentSettings
     layout: str | None = None
+    withheld: Withheld = NOBODY
     annotations: Path | None = None
 
 
@@ -83,16 +89,27 @@ class Made(NamedTuple):
 
 
 def parse_file(task: FileTask) -> ParsedFile | LdExportError:
-    """The record of one file, or what is wrong with it (as a value: the others go on)."""
+    """The record of one file, or what is wrong with it (as a value: the others go on).
+
+    Neither names anybody who is withheld, and nothing behind this function has seen the name.
+    """
     try:
         own = task.settings
-        text = parse(read_source(task.path, task.limit), task.layout or own.layout, own.language)
-        key = document_key(text, own)
-        annotations = read_annotations(task.annotations, text, key, task.limit) if task.annotations else None
-        packed = msgspec.msgpack.encode(annotations) if annotations else b""
+        source = read_source(task.path, task.limit)
+        before = parse(source, task.layout or own.layout, own.language)
+        key = document_key(before, own)
+        found = read_annotations(task.annotations, before, key, task.limit) if task.annotations else None
+        text = redacted(source, before, task.withheld, found).text
+        annotations = redacted_annotations(found, before, text, task.withheld) if found else None
+        packed = _packed(annotations) if annotations else b""
         return ParsedFile(text.source, text.language, key, msgspec.msgpack.encode(text), packed)
     except LdExportError as problem:
-        return problem
+        return unnamed_problem(problem, task.withheld)
+
+
+def _packed(annotations: Annotations) -> bytes:
+    """Annotations for the index, without what only an audit asks for: a reviewer's reason may name anybody."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(annotations, signed_off=()))
 
 
 def make_document(task: DocumentTask) -> Made | LdExportError:

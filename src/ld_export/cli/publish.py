@@ -1,18 +1,18 @@
-"""The command line: the only module that prints and exits."""
+"""Publishing and looking: build, validate, query, init."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ld_export import __version__
-from ld_export.errors import LdExportError, OutputProblem, UsageProblem
+from ld_export.cli.common import Publication, app, at_most_one, found
+from ld_export.errors import UsageProblem
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from ld_export.pipeline.site import Progress
     from ld_export.query import Answer
     from ld_export.validate import Finding
-
-app = typer.Typer(
-    name="ld-export",
-    help="Turns human-rights declarations into linked data that other databases can cite.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
-Publication = Annotated[
-    Path | None,
-    typer.Option("--publication", "-p", help="The folder with ld-export.toml; by default this one or declarations/."),
-]
 
 
 class ReportFormat(StrEnum):
@@ -61,56 +48,6 @@ class Engine(StrEnum):
     REFEREE = "pyshacl"
 
 
-def main() -> None:
-    """Run the command line; every problem that a user can mend is one message and an exit code."""
-    try:
-        app()
-    except LdExportError as problem:
-        _fail(problem)
-    except OSError as error:
-        _fail(OutputProblem(error.strerror or str(error), str(error.filename or ""), "mend the file or its place"))
-
-
-def _fail(problem: LdExportError) -> NoReturn:
-    typer.echo(f"ld-export: {problem}", err=True)
-    sys.exit(problem.exit_code)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"ld-export {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
-    pass
-
-
-def _at_most_one(given: Mapping[str, object]) -> None:
-    """Refuse two answers to one question, by name: one of them would be passed over in silence."""
-    named = [name for name, value in given.items() if value]
-    if len(named) > 1:
-        raise UsageProblem(f"{' and '.join(named)} do not go together", remedy="give one of them")
-
-
-def _found(publication: Path | None) -> Path:
-    """The publication that was named, or the one that is near."""
-    if publication is not None:
-        return publication
-    for near in (Path(), Path("declarations")):
-        if (near / "ld-export.toml").is_file():
-            return near
-    raise UsageProblem(
-        "no publication here: neither ld-export.toml nor declarations/ld-export.toml",
-        remedy="name one, or make one: ld-export init DIR",
-    )
-
-
 @app.command()
 def build(
     directory: Annotated[
@@ -126,9 +63,9 @@ def build(
     """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
     from ld_export.pipeline.build import build as run  # noqa: PLC0415
 
-    _at_most_one({"DIRECTORY": directory, "--publication": publication})
+    at_most_one({"DIRECTORY": directory, "--publication": publication})
     with _progress() as progress:
-        summary = run(_found(directory or publication), out, frozen=frozen, jobs=jobs, layout=layout, progress=progress)
+        summary = run(found(directory or publication), out, frozen=frozen, jobs=jobs, layout=layout, progress=progress)
     if as_json:
         _print_json(summary)
     else:
@@ -193,13 +130,13 @@ def validate(
     from ld_export.validate import validate as check  # noqa: PLC0415
 
     standard = report in (ReportFormat.TURTLE, ReportFormat.JSONLD)
-    _at_most_one({"FILE": file, "--publication": publication})
-    _at_most_one(
+    at_most_one({"FILE": file, "--publication": publication})
+    at_most_one(
         {f"--format {report}": standard, "--json": as_json, "--engine shacl": standard and engine is Engine.FAST}
     )
     if engine and engine.value not in engines():
         raise UsageProblem(f"the engine {engine.value} is not installed", remedy="pip install 'ld-export[fast]'")
-    lines = file_lines(file) if file else publication_lines(_found(publication))
+    lines = file_lines(file) if file else publication_lines(found(publication))
     if standard:
         conforms, text = report_as(lines, report.value)
         typer.echo(text)
@@ -260,8 +197,8 @@ def query(
     from ld_export.query import ask, find_store  # noqa: PLC0415
 
     asked = _asked(text, file, name)
-    _at_most_one({"--public": public, "--publication": publication})
-    places = [public] if public else [_found(publication) / "public", Path("public")]
+    at_most_one({"--public": public, "--publication": publication})
+    places = [public] if public else [found(publication) / "public", Path("public")]
     answer = ask(open_store(find_store(places)), asked, result.value)
     if isinstance(answer, str):
         typer.echo(answer, nl=not answer.endswith("\n"))
@@ -300,7 +237,3 @@ def init(
 
     make(directory, empty=empty)
     typer.echo(f"made {directory}; next: ld-export build {directory}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,76 @@
+"""What every command shares: the application, options, and how problems are told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from ld_export import __version__
+from ld_export.errors import LdExportError, OutputProblem, UsageProblem
+
+app = typer.Typer(
+    name="ld-export",
+    help="Turns human-rights declarations into linked data that other databases can cite.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Publication = Annotated[
+    Path | None,
+    typer.Option("--publication", "-p", help="The folder with ld-export.toml; by default this one or declarations/."),
+]
+
+
+def main() -> None:
+    """Run the command line; every problem that a user can mend is one message and an exit code."""
+    try:
+        app()
+    except LdExportError as problem:
+        _fail(problem)
+    except OSError as error:
+        _fail(OutputProblem(error.strerror or str(error), str(error.filename or ""), "mend the file or its place"))
+
+
+def _fail(problem: LdExportError) -> NoReturn:
+    typer.echo(f"ld-export: {problem}", err=True)
+    sys.exit(problem.exit_code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ld-export {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def at_most_one(given: Mapping[str, object]) -> None:
+    """Refuse two answers to one question, by name: one of them would be passed over in silence."""
+    named = [name for name, value in given.items() if value]
+    if len(named) > 1:
+        raise UsageProblem(f"{' and '.join(named)} do not go together", remedy="give one of them")
+
+
+def found(publication: Path | None) -> Path:
+    """The publication that was named, or the one that is near."""
+    if publication is not None:
+        return publication
+    for near in (Path(), Path("declarations")):
+        if (near / "ld-export.toml").is_file():
+            return near
+    raise UsageProblem(
+        "no publication here: neither ld-export.toml nor declarations/ld-export.toml",
+        remedy="name one, or make one: ld-export init DIR",
+    )

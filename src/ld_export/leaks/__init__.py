@@ -1,0 +1,117 @@
+"""Looking for what gives a withheld person away in everything that a build leaves behind.
+
+`search` looks for everything in everything, and takes its time: it is for tests and for whoever wants to know.
+`glance` is what every build does before it publishes. Neither repeats what it found, only where.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ld_export.leaks.marks import Marks, all_marks, names_of
+from ld_export.leaks.views import View, code_points, entities, percent, views
+from ld_export.names import folded_text
+
+__all__ = ["Leak", "Marks", "all_marks", "glance", "names_of", "search", "search_bytes"]
+
+_STORE = "store"
+# The words of a text that are not plain ASCII: few are different ones, and only these have to be folded.
+_OTHER_WORDS = re.compile(
+    "[\\w'’\u0300-\u036f\u00ad\u200b-\u200f]*[^\x00-\x7f][\\w'’\u0300-\u036f\u00ad\u200b-\u200f]*"
+)
+
+
+class Leak(NamedTuple):
+    """A place that gives somebody away, what does (a name, a number, a digest), and how it was read."""
+
+    place: str
+    what: str
+    way: tuple[str, ...]
+
+
+# -- everything --------------------------------------------------------------------------------------------------------
+
+
+def search(folder: Path, marks: Marks) -> list[Leak]:
+    """All leaks below a folder: in names and contents of files, and in what every store of statements holds.
+
+    The files of a store are searched as bytes, and since they may be compressed, its statements by themselves.
+    """
+    leaks: list[Leak] = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        leaks += search_bytes(name.encode("utf-8", "surrogateescape"), marks, f"{name} (its name)")
+        if path.is_symlink():
+            leaks += search_bytes(os.fsencode(path.readlink()), marks, f"{name} (its target)")
+        elif path.is_file():
+            leaks += search_bytes(path.read_bytes(), marks, name)
+        elif (path / "CURRENT").is_file() and path.is_dir():
+            leaks += search_bytes(_statements(path), marks, f"{name} (its statements)")
+    return leaks
+
+
+def search_bytes(data: bytes, marks: Marks, place: str = "") -> list[Leak]:
+    """All leaks in some bytes, each kind once."""
+    found = {what: view.way for view in views(data) for what in _given_away(view, marks)}
+    if any(mark in data for mark in marks.raw):
+        found["digest"] = ("bytes",)
+    return [Leak(place, what, way) for what, way in found.items()]
+
+
+def _given_away(view: View, marks: Marks) -> Iterator[str]:
+    if marks.in_names(folded_text(view.text)):
+        yield "name"
+    if marks.numbers.search(view.text):
+        yield "number"
+    if marks.in_digests(view.text):
+        yield "digest"
+
+
+def _statements(store: Path) -> bytes:
+    import pyoxigraph as ox  # noqa: PLC0415 - only where there is a store
+
+    quads = ox.Store.read_only(str(store))
+    return quads.dump(format=ox.RdfFormat.N_QUADS) or b""
+
+
+# -- what a build looks at ---------------------------------------------------------------------------------------------
+
+_UNDONE: tuple[Callable[[str], str], ...] = (percent, code_points, entities)
+
+
+def glance(folder: Path, marks: Marks) -> Iterator[str]:
+    """The files below a folder that give somebody away, in their plain text or simply escaped.
+
+    Compressed twins are passed over, and the store, which was made from a dump that lies here too.
+    """
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders) - {_STORE})
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.endswith(".gz") and _shows(name, path.read_bytes(), marks):
+                yield path.relative_to(folder).as_posix()
+
+
+def _shows(name: str, data: bytes, marks: Marks) -> bool:
+    text = data.decode("utf-8", "replace")
+    read = {name, text, *(undo(text) for undo in _UNDONE)}
+    return any(_names_or_numbers(one, marks) for one in read)
+
+
+def _names_or_numbers(text: str, marks: Marks) -> bool:
+    if marks.numbers.search(text):
+        return True
+    signs = {sign for name in marks.names for sign in name.signs}
+    return bool(signs) and _may_hold(text, signs) and marks.in_names(folded_text(text))
+
+
+def _may_hold(text: str, signs: Iterable[str]) -> bool:
+    plain = text.lower().replace("'", "")
+    if any(sign in plain for sign in signs):
+        return True
+    others = () if text.isascii() else set(_OTHER_WORDS.findall(text))
+    return any(sign in folded_text(word).replace("'", "") for word in others for sign in signs)

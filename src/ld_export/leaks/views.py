@@ -1,0 +1,167 @@
+"""All that some bytes may say: decompressed, decoded and unescaped, one within the other."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+_DEPTH = 4
+_MOST = 64 * 1024 * 1024
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*")
+_URL_ALPHABET = bytes.maketrans(b"-_", b"+/")
+_ZLIB_HEADS = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
+
+
+class View(NamedTuple):
+    """One reading of some bytes, and the way to it (`gzip, utf-8, entities`)."""
+
+    way: tuple[str, ...]
+    text: str
+
+
+def views(data: bytes) -> Iterator[View]:
+    """Every reading of some bytes; most are nonsense, and each is given once."""
+    seen: set[int] = set()
+    for way, inner in contents(data):
+        for encoding in _ENCODINGS:
+            for offset in (0, 1) if "16" in encoding else (0,):
+                text = inner[offset:].decode(encoding, "replace")
+                for view in unescaped(View((*way, encoding), text)):
+                    if (known := hash(view.text)) not in seen:
+                        seen.add(known)
+                        yield view
+
+
+def contents(data: bytes, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    """Some bytes and all that is packed into them, with how."""
+    yield way, data
+    if len(way) == _DEPTH:
+        return
+    for how, inner in (*_inflated(data), *_unzipped(data), *_from_base64(data)):
+        yield from contents(inner, (*way, how))
+
+
+def _inflated(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """What every stream of gzip or zlib holds, wherever it begins."""
+    for head in _ZLIB_HEADS.finditer(data):
+        rest, parts = data[head.start() :], []
+        while rest and _ZLIB_HEADS.match(rest):
+            stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
+            try:
+                parts.append(stream.decompress(rest, _MOST))
+            except zlib.error:
+                break
+            rest = stream.unused_data
+        if inner := b"".join(parts):
+            yield "deflated", inner
+
+
+def _unzipped(data: bytes) -> Iterator[tuple[str, bytes]]:
+    if b"PK\x03\x04" not in data:
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield "zip", name.encode()
+                yield "zip", archive.read(name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return
+
+
+def _from_base64(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """What runs of base64 stand for, wherever in the run the encoded text begins."""
+    for alphabet in (data, data.translate(_URL_ALPHABET)):
+        runs = [re.sub(rb"[\r\n]", b"", run) for run in _BASE64.findall(alphabet)]
+        for offset in range(4):
+            decoded = [_decoded(run[offset:]) for run in runs]
+            if inner := b"\n".join(decoded):
+                yield "base64", inner
+
+
+def _decoded(run: bytes) -> bytes:
+    run = run.translate(_URL_ALPHABET)
+    try:
+        return base64.b64decode(run[: len(run) // 4 * 4] + (run[len(run) // 4 * 4 :] + b"===")[:4], validate=False)
+    except (binascii.Error, ValueError):
+        return base64.b64decode(run[: len(run) // 4 * 4])
+
+
+# -- text --------------------------------------------------------------------------------------------------------------
+
+
+def unescaped(view: View) -> Iterator[View]:
+    """A reading, and all that it says once escapes of some kinds are undone, in any order."""
+    texts = [view]
+    yield view
+    for _ in range(2):
+        for how, undo in _ESCAPES.items():
+            for known in list(texts):
+                text = undo(known.text)
+                if text != known.text and all(text != one.text for one in texts):
+                    texts.append(View((*known.way, how), text))
+                    yield texts[-1]
+
+
+_HEX = "[0-9A-Fa-f]"
+_ESCAPED = re.compile(rf"\\u\{{({_HEX}{{1,6}})\}}|\\u({_HEX}{{4}})|\\U({_HEX}{{8}})")
+_BYTES = {sign: re.compile(rf"(?:{re.escape(sign)}{_HEX}{{2}})+") for sign in ("%", "\\x", "=")}
+
+
+def code_points(text: str) -> str:
+    r"""Undo `\u00c5`, `\u{c5}` and `\U000000c5`, surrogates in pairs."""
+    if "\\" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda found: _character(int(found[1] or found[2] or found[3], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0x110000 else "\ufffd"
+
+
+def _bytes_of(sign: str) -> Callable[[str], str]:
+    r"""Undo `%C3%85`, `\xc3\x85` or `=C3=85`."""
+
+    def undo(text: str) -> str:
+        if sign not in text:
+            return text
+        return _BYTES[sign].sub(lambda run: _read(bytes.fromhex(run.group().replace(sign, ""))), text)
+
+    return undo
+
+
+def _read(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+percent = _bytes_of("%")
+
+
+def entities(text: str) -> str:
+    """Undo `&Aring;`, `&#197;` and `&#xC5;`."""
+    return html.unescape(text) if "&" in text else text
+
+
+def _without_markup(text: str) -> str:
+    return re.sub("<[^<>]{0,2000}>", "", text) if "<" in text else text
+
+
+_ESCAPES: dict[str, Callable[[str], str]] = {
+    "percent": percent,
+    "code points": code_points,
+    "bytes": _bytes_of("\\x"),
+    "quoted printable": _bytes_of("="),
+    "entities": entities,
+    "without markup": _without_markup,
+}

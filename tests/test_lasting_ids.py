@@ -1,0 +1,190 @@
+"""Row 19: whatever is done to the registry, no id is used again, and no address that was published disappears."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from ld_export.csvfile import with_rows
+from ld_export.errors import LdExportError
+from ld_export.iris import Minter
+from ld_export.mapping import document_nodes
+from ld_export.model import Person
+from ld_export.names import folded_text, matching_key
+from ld_export.pipeline.curate import Edit, apply, merge, split, withdraw, withhold
+from ld_export.pipeline.index import EMPTY
+from ld_export.pipeline.inputs import append_rows, read_inputs
+from ld_export.pipeline.plan import make_plan, names_in, parse_files
+from ld_export.pipeline.registry_stage import described, registry_graph
+from ld_export.pipeline.stage import _document
+from ld_export.registry import person_row, read_registry
+from tests.support import BASE, declaration, publication
+
+PEOPLE = [
+    f"{name}, {country}, SOC"
+    for name in ("Aldo TESTARI", "Al TESTARI", "Brita ÅKERVIND", "Carla D'ESEMPIO", "Dora BEISPIEL")
+    for country in ("Italy", "San Marino")
+]
+NAMES = sorted({person.partition(",")[0] for person in PEOPLE})
+
+people = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=5, unique=True)
+numbers = st.integers(1, 12)
+
+
+class Curated(RuleBasedStateMachine):
+    """A publication that its curators change; after every change all of it is published, in memory.
+
+    `pages` are the persons published last, `ids` all that ever had a row, `hidden` the names that are withheld from
+    everybody (those of rows are only withheld in their countries).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scratch = tempfile.TemporaryDirectory()
+        self.folder = publication(Path(self.scratch.name) / "p", {"wd-901": declaration(901, PEOPLE[:3])})
+        self.pages: dict[str, dict[str, Any]] = {}
+        self.ids: set[int] = set()
+        self.hidden: set[str] = set()
+        self.said = ""
+
+    def teardown(self) -> None:
+        self.scratch.cleanup()
+
+    # -- what is done --------------------------------------------------------------------------------------------------
+
+    @initialize()
+    def begin(self) -> None:
+        self.publish()
+
+    @rule(number=st.integers(901, 903), signatories=people)
+    def add(self, number: int, signatories: list[str]) -> None:
+        text = declaration(number, signatories, body=[f"Remember {signatories[0].partition(',')[0]}."])
+        (self.folder / "documents" / f"wd-{number}.txt").write_text(text, encoding="utf-8")
+        self.publish()
+
+    @rule(number=st.integers(902, 903))
+    def remove(self, number: int) -> None:
+        (self.folder / "documents" / f"wd-{number}.txt").unlink(missing_ok=True)
+        self.publish()
+
+    @rule(id_=numbers, name=st.sampled_from(["Zoé Renamed", "Aldo the Elder"]))
+    def rename(self, id_: int, name: str) -> None:
+        persons = read_registry(self.folder / "entities").persons
+        if id_ in persons and persons[id_].status == "active":
+            file = self.folder / "entities" / "persons.csv"
+            row = person_row(msgspec.structs.replace(persons[id_], name=f"{name} {id_}"))
+            file.write_bytes(with_rows(file.read_bytes(), {str(id_): row}))
+            self.publish()
+
+    @rule(id_=numbers, into=numbers)
+    def merge(self, id_: int, into: int) -> None:
+        self.change(lambda: merge(self.folder, id_, into))
+
+    @rule(id_=numbers, spelling=st.sampled_from(NAMES))
+    def split(self, id_: int, spelling: str) -> None:
+        self.change(lambda: split(self.folder, id_, [spelling]))
+
+    @rule(id_=numbers, country=st.sampled_from(["it", "sm"]))
+    def split_by_country(self, id_: int, country: str) -> None:
+        self.change(lambda: split(self.folder, id_, [], [country]))
+
+    @rule(id_=numbers)
+    def withdraw(self, id_: int) -> None:
+        self.change(lambda: withdraw(self.folder, id_))
+
+    @rule(name=st.sampled_from([*NAMES, "Nora NOWHERE"]))
+    def withhold(self, name: str) -> None:
+        rows = read_registry(self.folder / "entities").persons.values()
+        if self.change(lambda: withhold(self.folder, name)) and not any(is_called(row, name) for row in rows):
+            self.hidden.add(name)
+
+    def change(self, make: Any) -> bool:
+        """Make an edit and write it, if it makes sense; then publish."""
+        with suppress(LdExportError):
+            edit: Edit = make()
+            before = self.rows()
+            apply(edit)
+            after = self.rows()
+            kept = [row for row in before if row in after]
+            assert len(before) - len(kept) <= len(edit.shown) + 12
+            assert [row for row in after if row in before] == kept
+            self.publish()
+            return True
+        return False
+
+    def rows(self) -> list[str]:
+        return (self.folder / "entities" / "persons.csv").read_text(encoding="utf-8").splitlines()
+
+    def publish(self) -> None:
+        inputs = read_inputs(self.folder)
+        plan = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
+        append_rows(inputs, plan.added)
+        assert all(person.id not in self.ids for person in plan.added.persons), "an id is given twice"
+        mint = Minter(BASE)
+        graph = registry_graph(described(plan.registry, names_in(plan.entries.values())), mint)
+        self.pages = {node["id"]: node for node in graph.nodes if "/person/" in node["id"]}
+        documents = [document_nodes(_document(task), mint, "en") for task in plan.tasks.values()]
+        self.said = json.dumps([graph.nodes, documents], ensure_ascii=False)
+
+    # -- what must hold ------------------------------------------------------------------------------------------------
+
+    @invariant()
+    def no_row_disappears_and_none_is_numbered_twice(self) -> None:
+        ids = [int(row.partition(",")[0]) for row in self.rows()[1:]]
+        assert len(ids) == len(set(ids))
+        assert ids == sorted(ids)
+        assert self.ids <= set(ids)
+        self.ids |= set(ids)
+
+    @invariant()
+    def no_address_disappears(self) -> None:
+        assert {f"{BASE}person/{id_}" for id_ in self.ids} <= set(self.pages)
+
+    @invariant()
+    def a_tombstone_says_nothing_of_whom_it_was(self) -> None:
+        for node in self.pages.values():
+            if node["type"] == "hrd:Tombstone":
+                assert set(node) <= {"id", "type", "replacedBy", "dcterms:isReplacedBy"}
+
+    @invariant()
+    def a_redirect_leads_to_a_page_or_a_tombstone(self) -> None:
+        for node in self.pages.values():
+            seen = {node["id"]}
+            at = node
+            while "replacedBy" in at:
+                at = self.pages[at["replacedBy"]]
+                assert at["id"] not in seen
+                seen.add(at["id"])
+
+    @invariant()
+    def every_signatory_has_a_page(self) -> None:
+        for id_, node in self.pages.items():
+            if node["type"] == "hrd:Tombstone":
+                assert f'"signatory": "{id_}"' not in self.said
+
+    @invariant()
+    def nobody_who_is_withheld_is_named(self) -> None:
+        for name in self.hidden:
+            assert folded_text(name) not in folded_text(self.said)
+
+
+def is_called(person: Person, name: str) -> bool:
+    return matching_key(name) in map(matching_key, (person.name, *person.also_written))
+
+
+TestLastingIds = Curated.TestCase
+TestLastingIds.settings = settings(
+    max_examples=60,
+    stateful_step_count=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
