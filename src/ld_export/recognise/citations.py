@@ -1,7 +1,8 @@
 """Cited documents: by number, by name, by date, and judgments by the names of their parties.
 
 The key of a document is the one it has in a publication (`pace-wd-630`, `pace-res-2193`, `ep-ta-9-2022-0012`), or for what
-is no document of the Assembly one made from what is printed. It is empty where the words do not tell which document it is.
+is no document of the Assembly one made from what is printed. Where only a date tells the document it is `date:2022-01-20`
+(`date:--01-20` without a year), and it is empty where the words do not tell which document it is.
 """
 
 from __future__ import annotations
@@ -204,15 +205,21 @@ _NOUN_OF_DATE = re.compile(rf"\b(?:{_DOCUMENT})\s(?:of|dated|from|du|adopted on|
 _NOUN_ABOUT = re.compile(rf"\b(?:{_DOCUMENT})\s(?:on|entitled|concerning|regarding|sur)\s[^.;]{{3,110}}?[,”\"]?\s(?:adopted|published|issued|delivered|adoptée?)\s(?:on|le)\s$")
 
 
+_NOUN_BEHIND = re.compile(r"\s(?:adopted|passed|issued)\s(?P<noun>(?:an?|its|the)\s(?:[a-z-]+\s){0,2}(?:resolution|recommendation|declaration))\b")
+
+
 def _by_date(text: str, dates: Sequence[Found]) -> Iterator[tuple[str, int, int, str]]:
     """Documents told by what they are and their date: `its resolution on the situation, adopted on 20 January 2022`."""
     for date in dates:
-        if len(date.code) < 10:
+        if date.code.count("-") < 2 or len(date.code) < 7:
             continue
+        behind = _NOUN_BEHIND.match(text, date.end)
+        if behind is not None:
+            yield "document-and-date", *behind.span("noun"), f"date:{date.code}"
         window = text[max(0, date.start - 160) : date.start]
         for pattern in (_NOUN_OF_DATE, _NOUN_ABOUT):
             found = pattern.search(window)
             if found is not None:
                 start = date.start - len(window) + found.start()
-                yield "document-and-date", start, date.end, ""
+                yield "document-and-date", start, date.end, f"date:{date.code}"
                 break

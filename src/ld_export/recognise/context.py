@@ -21,7 +21,7 @@ _REACH = 9
 class Context:
     """A passage's tokens and sentences, and what the document's other words tell about them."""
 
-    def __init__(self, passage: Passage, found: list[Token], plain: frozenset[str]) -> None:
+    def __init__(self, passage: Passage, found: Sequence[Token], plain: frozenset[str]) -> None:
         self.passage = passage
         self.tokens = found
         self.sentences = list(sentences(found))
@@ -109,7 +109,7 @@ class Context:
     def in_list_after_title(self, piece: Piece, words: Lexicon) -> bool:
         """Whether a name goes on with a list that a title in the plural begins: `Presidents Alder and Birch`."""
         at, steps = piece.start - 1, 0
-        while at > 0 and steps < 24:
+        while at >= 0 and steps < 24:
             token = self.tokens[at]
             if words.sense(token) & Sense.PLURAL_TITLE and token.text[0].isupper():
                 return steps > 0 and not words.sense(self.tokens[at + 1]) & KNOWN

@@ -17,14 +17,15 @@ from ld_export.recognise.words import keyed, known_language, table, word_set
 
 _SPACES = " \u00a0\u202f\u2009"
 # Thousands are set off by a space of any kind, a comma or an apostrophe.
-_DIGITS = rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}(?![0-9]))+|[0-9]{{1,3}}(?:[,’'][0-9]{{3}}(?![0-9]))+|[0-9]{{1,12}}(?:[.,][0-9]{{1,3}})?"
+_DIGITS = rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}(?![0-9])){{1,4}}|[0-9]{{1,3}}(?:[,’'][0-9]{{3}}(?![0-9])){{1,4}}|[0-9]{{1,12}}(?:[.,][0-9]{{1,3}})?"
 # What looks like numbers and is a code: telephone numbers, clock times, fractions, versions, enumerated paragraphs.
 _CODES = re.compile(
-    r"\+\s?[0-9][0-9 ()/.-]{5,20}[0-9]|[Tt]el[.:]?\s[0-9 ()/.-]{5,20}|[0-9]+(?:[./][0-9]+){2,6}|[0-9]{1,6}/[0-9]{1,6}"
-    r"|[0-9]{1,2}(?:[.:h][0-9]{2})?\s?(?:[ap]\.?m\b|o['’]clock|hours\sGMT)|[0-9]{1,2}[:h][0-9]{2}\b|https?://\S{1,200}"
-    r"|(?:^|(?<=[.;:]\s))\(?[0-9]{1,3}(?:\.[0-9]{1,3})*(?:[.)]|(?=\s+[A-Z]))(?=\s)|\([0-9]{1,3}\)"
+    r"\+\s?[0-9][0-9 ()/.-]{5,20}[0-9]|[Tt]el[.:]?\s[0-9 ()/.-]{5,20}|(?<![0-9])(?:[0-9]{1,9}(?:[./][0-9]{1,9}){2,6}|[0-9]{1,6}/[0-9]{1,6}"
+    r"|[0-9]{1,2}(?:[.:h][0-9]{2})?\s?(?:[ap]\.?m\b|o['’]clock|hours\sGMT)|[0-9]{1,2}[:h][0-9]{2}\b)|https?://\S{1,200}"
+    r"|(?:^|(?<=[.;:]\s))\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,6}(?:[.)]|(?=\s[A-Z]))(?=\s)|\([0-9]{1,3}\)"
 )
 _LABEL_LIST = re.compile(r"\s?(?:[,&–-]|,?\s(?:and|et|or|ou|to|à))\s?(?:§\s?)?")
+_OF = re.compile(r"\s(?:of|de|du)\s")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*|[§°º])\.?[\s(]*$")
 _AGE_BEHIND = re.compile(r"[-‑\s](?:years?|months?)[-‑\s]old|\sans?\b(?=,|\s?\))", re.IGNORECASE)
 _UNIT = re.compile(r"[-‑\s]?([^\W\d_]+)")
@@ -40,8 +41,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     scales = _alternatives(_scales(language))
     return re.compile(
         rf"(?P<money>[€$£]\s?|\b(?:EUR|USD|GBP|CHF)\s)?(?<![\w.,/:+§#])(?<![^0-9\s][-‑–—])"
-        rf"(?:(?P<digits>{_DIGITS})|\b(?P<count>(?:(?:{tens})[-‑]){{0,1}}(?:{counts}))|\b(?P<many>{many}))"
-        rf"(?P<scale>(?:\s(?:{scales}))*)(?P<plus>\+)?(?![\w]|[.,:/][0-9])",
+        rf"(?:(?<![0-9])(?P<digits>{_DIGITS})|\b(?P<count>(?:(?:{tens})[-‑]){{0,1}}(?:{counts}))|\b(?P<many>{many}))"
+        rf"(?P<scale>(?:\s(?:{scales})){{0,3}})(?P<plus>\+)?(?![\w]|[.,:/][0-9])",
         re.IGNORECASE,
     )
 
@@ -91,7 +92,7 @@ def _is_labelled(text: str, match: re.Match[str], labelled: int, language: str) 
     """Whether a number numbers something: `Article 10`, `Nos. 4 and 5`, `Rustavi 2`."""
     if labelled >= 0 and _LABEL_LIST.fullmatch(text, labelled, match.start()):
         counted = counted_words(text, match.end(), language)
-        if counted[0] == counted[1] or text[match.end() :].lstrip().startswith(("of ", "de ", "du ")):
+        if counted[0] == counted[1] or _OF.match(text, match.end()):
             return True
     before = _WORD_BEFORE.search(text, max(0, match.start() - 32), match.start())
     if before is None or match["digits"] is None:

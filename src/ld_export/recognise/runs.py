@@ -147,6 +147,8 @@ def _parts(found: Sequence[Token], start: int, end: int, words: Lexicon, *, offi
     for offset, index in enumerate(range(start, end)):  # a common word that begins a person's name
         if found[index].key in words.given_words and index + 1 < end and not senses[offset + 1] & KNOWN:
             senses[offset] = Sense.NONE
+        elif _after_particle(found, index, start):
+            senses[offset] = Sense.NONE
     if polite and end - start <= 4:
         return [Piece(start, end, "unknown")]
     head = _head(found, start, senses)
@@ -178,7 +180,7 @@ def _trimmed(found: Sequence[Token], start: int, end: int, senses: list[Sense]) 
     first, last = 0, len(senses)
     while first < last and senses[first] & outer:
         first += 1
-    while last > first and senses[last - 1] & outer and not _after_particle(found, start + last - 1, start + first):
+    while last > first and senses[last - 1] & outer:
         last -= 1
     result = []
     if first:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _MARK = "\u0300-\u036f"
@@ -46,9 +47,11 @@ class Token(NamedTuple):
         return self.kind == "w" and len(self.text) > 1 and self.text.isupper()
 
 
-def tokens(text: str) -> list[Token]:
+# Every recogniser asks for the tokens of the same few passages.
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[Token, ...]:
     """Every token of a text, in order; only white space lies between them."""
-    return list(_tokens(text))
+    return tuple(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:
