@@ -1,9 +1,8 @@
 """The audit of a document: every proper name, number, quotation and cited document is annotated, signed off, or open.
 
-Each is accounted for by items of the kinds that speak of it: a name by a mention or a citation, a number by a figure or a
-citation, a cited document by a citation, a quotation by any item. A claim whose quote happens to hold a name does not
-account for the name. What an annotation's quote holds besides is accounted for where it is no name or number of its own:
-the parts of a mention, of a citation and of a figure.
+Each is accounted for by items of the kinds that speak of it: a name by a mention or a citation, a number by a figure, a
+mention or a citation, a cited document by a citation or a mention, a quotation by any item. A claim whose quote happens
+to hold a name does not account for the name.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ class State(StrEnum):
 class Span(NamedTuple):
     """An item of an annotation file as the audit needs it.
 
-    `kind` is `mention`, `claim`, `demand`, `figure`, `citation` or `not_relevant`; `start`..`end` are code points of the
-    passage. `reason` is that of a sign-off.
+    `kind` is `mention`, `claim`, `demand`, `figure`, `citation` or `not_relevant`; `start`..`end` are code points of
+    the passage. `reason` is that of a sign-off.
     """
 
     passage: int
@@ -80,7 +79,10 @@ def _to_account(passages: Sequence[Passage], language: str, families: Iterable[s
     seen = recognise(passages, language, families)
     names = [name for name in seen.names if name.kind in _NAMES]
     numbers = [number.found for number in seen.numbers]
-    return sorted({*names, *numbers, *seen.citations, *seen.quotations}, key=lambda one: (one.passage, one.start, -one.end, one.kind))
+    return sorted(
+        {*names, *numbers, *seen.citations, *seen.quotations},
+        key=lambda one: (one.passage, one.start, -one.end, one.kind),
+    )
 
 
 def _account(found: Found, spans: Sequence[Span]) -> Account:
@@ -90,10 +92,14 @@ def _account(found: Found, spans: Sequence[Span]) -> Account:
         return Account(found, State.ANNOTATED)
     signed = [span for span in spans if span.kind == "not_relevant"]
     for span in signed:
-        if span.start <= found.start and found.end <= span.end or (sort in {"number", "quotation"} and _meets(found, span)):
+        if (span.start <= found.start and found.end <= span.end) or (
+            sort in {"number", "quotation"} and _meets(found, span)
+        ):
             return Account(found, State.SIGNED_OFF, span.reason)
     if signed and _covers(found, [*speaking, *signed], partly=False):
-        return Account(found, State.SIGNED_OFF, "; ".join(dict.fromkeys(span.reason for span in signed if _meets(found, span))))
+        return Account(
+            found, State.SIGNED_OFF, "; ".join(dict.fromkeys(span.reason for span in signed if _meets(found, span)))
+        )
     return Account(found, State.OPEN)
 
 
@@ -102,7 +108,7 @@ def _meets(found: Found, span: Span) -> bool:
 
 
 def _covers(found: Found, spans: Sequence[Span], *, partly: bool) -> bool:
-    """Whether spans cover all words of what was found; of a number and of a quotation (`partly`) any shared word counts.
+    """Whether spans cover all words of what was found; of a number and a quotation (`partly`) any shared word counts.
 
     A number's span reaches over what it counts, of which a curator may quote less.
     """

@@ -39,7 +39,9 @@ def recognise(passages: Sequence[Passage], language: str = "en", families: Itera
     `families` are family names of the registry, by which a single word is told to be a person's name.
     """
     dated = [list(dates(passage, language)) for passage in passages]
-    cited = [list(citations(passage, tokens(passage.text), found)) for passage, found in zip(passages, dated, strict=True)]
+    cited = [
+        list(citations(passage, tokens(passage.text), found)) for passage, found in zip(passages, dated, strict=True)
+    ]
     taken = [_spans([*a, *b]) for a, b in zip(dated, cited, strict=True)]
     called = names(passages, language, taken, frozenset(folded(family) for family in families))
     by_passage: dict[int, list[tuple[int, int]]] = {}

@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ld_export.model import Passage
 from ld_export.recognise.found import Found
-from ld_export.recognise.lexicon import KNOWN, Lexicon, Sense
+from ld_export.recognise.lexicon import KNOWN, KNOWN_CODE, Lexicon, Sense
 from ld_export.recognise.runs import Piece
 from ld_export.recognise.tokens import Token, sentences, tokens
+from ld_export.recognise.words import word_list
 
-_PLAIN_ENDINGS = ("tion", "ment", "ness", "ity", "ously", "ally", "ively", "edly", "ingly", "ism", "ists", "ships", "ances", "ences", "ures", "ings")
-_FAMILY_ENDINGS = ("ovs", "evs", "ins", "skys", "skis", "kos", "ians", "yans", "dzes", "vilis", "oglus", "zades", "ovas", "adis", "ićs")
+_PLAIN_ENDINGS = tuple(sorted(word_list("endings of plain words")))
+_FAMILY_ENDINGS = tuple(sorted(word_list("endings of families")))
 _OPEN_QUOTES = frozenset("“\"‘«„'")
 _CLOSE_QUOTES = frozenset("”\"’»“'")
-_LINKS = frozenset("of the for and on de du des la pour et".split())
+_LINKS = word_list("links behind offices")
 _REACH = 9
+# In French a name is written together with the word before it: `d'Aldo Testari`.
+_ELIDED = re.compile(r"[dl]['’](?=[^\W\d_])")
 
 
 class Context:
     """A passage's tokens and sentences, and what the document's other words tell about them."""
 
-    def __init__(self, passage: Passage, found: Sequence[Token], plain: frozenset[str]) -> None:
+    def __init__(self, passage: Passage, found: Sequence[Token], plain: frozenset[str], *, elides: bool) -> None:
         self.passage = passage
         self.tokens = found
         self.sentences = list(sentences(found))
         self._plain = plain
+        self._elides = elides
         self._starts = {start for start, _ in self.sentences}
         long = [token for token in found if token.kind == "w" and len(token.text) > 3]
-        self.title_case = len(long) > 2 and sum(token.text[0].isupper() for token in long) >= 0.6 * len(long)
+        self.title_case = (
+            len(long) > 3
+            and not passage.text.rstrip().endswith(".")
+            and sum(token.text[0].isupper() for token in long) >= 0.7 * len(long)
+        )
         letters = [token for token in found if token.kind == "w" and len(token.text) > 1]
         self.shouted = len(letters) > 3 and sum(token.text.isupper() for token in letters) >= 0.7 * len(letters)
 
     def found(self, piece: Piece, kind: str, rule: str, code: str = "") -> Found:
         """A piece as a find of a kind."""
         start, end = self.tokens[piece.start].start, self.tokens[piece.end - 1].end
-        return Found(self.passage.position, start, end, self.passage.text[start:end], kind, rule, code)
+        if self._elides and _ELIDED.match(self.passage.text, start):
+            start += 2
+        return Found(
+            self.passage.position, start, end, self.passage.text[start:end], kind, rule, code.strip(KNOWN_CODE)
+        )
 
     def key(self, piece: Piece) -> str:
         """The folded words of a piece."""
         return " ".join(token.key for token in self.tokens[piece.start : piece.end])
 
     def begins(self, index: int) -> bool:
-        """Whether a word's capital may come from where it stands: first of a sentence, of a quotation or of a headline."""
+        """Whether a word's capital may come from its place: first of a sentence or a quotation, or in a headline."""
         if self.title_case or index in self._starts:
             return True
         before = self.tokens[index - 1]
-        return before.text in _OPEN_QUOTES or before.text in "•-–—:(*" and index >= 1 or (before.kind == "n" and index - 1 in self._starts)
+        return (
+            before.text in _OPEN_QUOTES
+            or (before.text in "•-–—:(*" and index >= 1)
+            or (before.kind == "n" and index - 1 in self._starts)
+        )
 
     def is_plain(self, token: Token) -> bool:
         """Whether a word stands elsewhere without a capital, or ends as names do not."""
-        return token.key in self._plain or (token.kind == "w" and len(token.key) > 5 and token.key.endswith(_PLAIN_ENDINGS))
+        return token.key in self._plain or (
+            token.kind == "w" and len(token.key) > 5 and token.key.endswith(_PLAIN_ENDINGS)
+        )
 
     def is_family(self, token: Token) -> bool:
         """Whether a word looks like a family name in the plural."""
@@ -101,9 +120,15 @@ class Context:
             if token.kind not in "wi" or token.possessive:
                 return False
             if words.sense(token) & Sense.OFFICE:
-                return at + 1 == index or self.tokens[at + 1].key in _LINKS or words.sense(self.tokens[at + 1]) & KNOWN != Sense.NONE
+                return (
+                    at + 1 == index
+                    or self.tokens[at + 1].key in _LINKS
+                    or words.sense(self.tokens[at + 1]) & KNOWN != Sense.NONE
+                )
             if not token.is_name_like and token.key not in _LINKS:
-                return words.roles.at(self.tokens, at) is not None and at + 1 < index and self.tokens[at + 1].key in _LINKS
+                return (
+                    words.roles.at(self.tokens, at) is not None and at + 1 < index and self.tokens[at + 1].key in _LINKS
+                )
         return False
 
     def in_list_after_title(self, piece: Piece, words: Lexicon) -> bool:
@@ -119,9 +144,9 @@ class Context:
         return False
 
 
-def contexts(passages: Sequence[Passage], words: Lexicon) -> Iterator[Context]:
+def contexts(passages: Sequence[Passage], *, elides: bool) -> Iterator[Context]:
     """The context of each passage; words that stand anywhere without a capital are plain words everywhere."""
     cut = [tokens(passage.text) for passage in passages]
     plain = frozenset(token.key for found in cut for token in found if token.kind == "w" and token.text[0].islower())
     for passage, found in zip(passages, cut, strict=True):
-        yield Context(passage, found, plain)
+        yield Context(passage, found, plain, elides=elides)

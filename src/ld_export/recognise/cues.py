@@ -11,7 +11,7 @@ from ld_export.model import Passage
 from ld_export.recognise.found import Found
 from ld_export.recognise.phrases import Phrase, Phrases, phrases
 from ld_export.recognise.tokens import Token, sentences, tokens
-from ld_export.recognise.words import known_language
+from ld_export.recognise.words import known_language, word_list
 
 
 class Demand(NamedTuple):
@@ -29,7 +29,7 @@ class Demand(NamedTuple):
 
 
 class Violation(NamedTuple):
-    """Something said to have happened: its clause, the codes of its kinds, whom it surely or perhaps affects, and its date."""
+    """Something said to have happened: its clause, the codes of its kinds, whom it affects or may affect, its date."""
 
     found: Found
     kinds: tuple[str, ...]
@@ -68,11 +68,11 @@ def _not_violations(language: str) -> Phrases:
     return phrases("not-violations", language, "topic")
 
 
-_OWN = frozenset("we i undersigned signatories assembly nous".split())
-_AUTHORITIES = frozenset("authorities government authority regime parliament autorités gouvernement".split())
-_NOUN_BEFORE = frozenset("the a an these those their its his her our of such any les des ces leurs".split())
-_NO_DEMAND = frozenset("noted recalled remembered mentioned forgotten said understood emphasised emphasized stressed pointed".split())
-_BREAK = frozenset("and et".split())
+_OWN = word_list("signatories")
+_AUTHORITIES = word_list("authorities")
+_NOUN_BEFORE = word_list("determiners")
+_NO_DEMAND = word_list("no demands")
+_BREAK = frozenset(["and", "et"])
 
 
 def cues(passage: Passage, language: str, around: Around) -> tuple[list[Demand], list[Violation]]:
@@ -81,28 +81,37 @@ def cues(passage: Passage, language: str, around: Around) -> tuple[list[Demand],
     demands: list[Demand] = []
     violations: list[Violation] = []
     for start, end in sentences(found):
-        own = list(_demands(passage, found, start, end, tongue, around))
+        own = list(_demands(passage, found, (start, end), tongue, around))
         demands += own
         asked_from = min((demand.found.start for demand in own), default=len(passage.text) + 1)
-        violations += _together(_said(passage, found, (start, end), asked_from, tongue, around))
+        violations += _together(_said(passage, found, (start, end), asked_from, (tongue, around)))
     return demands, violations
 
 
-def _demands(passage: Passage, found: Sequence[Token], start: int, end: int, language: str, around: Around) -> Iterator[Demand]:
+def _demands(
+    passage: Passage, found: Sequence[Token], sentence: tuple[int, int], language: str, around: Around
+) -> Iterator[Demand]:
+    start, end = sentence
     cue = next((cue for cue in _cues(language).all(found, start, end) if _is_cue(found, cue, around)), None)
     if cue is None:
         return
     asker, reported = _asker(found, start, cue, around)
     if cue.value == "reported" and not reported:
         return
-    addressed = _addressee(found, start if cue.value == "duty" else cue.end, cue.start if cue.value == "duty" else end, around)
+    addressed = _addressee(
+        found, start if cue.value == "duty" else cue.end, cue.start if cue.value == "duty" else end, around
+    )
     begin = start if cue.value == "duty" or reported else cue.start
     for first, last, kind in _segments(found, cue.end, end, language):
         at = found[begin].start
         stop = found[last - 1].end
         words = passage.text[at:stop]
         span = Found(passage.position, at, stop, words, "demand", f"demand-{cue.value}")
-        people = _listed(passage.text, [one for one in around.people if found[first].start <= one.start < stop]) if kind == "release" else ()
+        people = (
+            _listed(passage.text, [one for one in around.people if found[first].start <= one.start < stop])
+            if kind == "release"
+            else ()
+        )
         yield Demand(span, kind, reported, asker, addressed, people)
         begin = last + (found[last].text in ",;" if last < end else 0)
         while begin < end and found[begin].key in _BREAK:
@@ -126,7 +135,11 @@ def _asker(found: Sequence[Token], start: int, cue: Phrase, around: Around) -> t
     if any(token.key in _OWN for token in subject):
         return None, False
     left, right = found[start].start, found[cue.start].start
-    bodies = [one for one in around.names if one.kind in {"organization", "country"} and left <= one.start and one.end <= right]
+    bodies = [
+        one
+        for one in around.names
+        if one.kind in {"organization", "country"} and left <= one.start and one.end <= right
+    ]
     if bodies:
         return bodies[-1], True
     return None, cue.value == "reported" or any(token.key in {"they", "he", "she", "it"} for token in subject)
@@ -140,15 +153,21 @@ def _addressee(found: Sequence[Token], first: int, last: int, around: Around) ->
     near = [
         one
         for one in around.names
-        if one.kind in {"country", "demonym", "organization"} and one.code and reach[0].start <= one.start <= reach[-1].start
+        if one.kind in {"country", "demonym", "organization"}
+        and one.code
+        and reach[0].start <= one.start <= reach[-1].start
     ]
-    near = [one for one in near if one.kind != "demonym" or any(token.key in _AUTHORITIES and token.start >= one.end for token in reach)]
+    near = [
+        one
+        for one in near
+        if one.kind != "demonym" or any(token.key in _AUTHORITIES and token.start >= one.end for token in reach)
+    ]
     countries = [one for one in near if one.kind in {"country", "demonym"}]
     return countries[0] if len({one.code for one in countries}) == 1 else None
 
 
 def _segments(found: Sequence[Token], start: int, end: int, language: str) -> Iterator[tuple[int, int, str]]:
-    """Ranges of one demand each with the code of its kind: a new one begins at a kind's words behind `and`, `,` or `;`."""
+    """Ranges of one demand each with the code of its kind: a new one begins at a kind's words behind `and` or `;`."""
     stop = end - 1 if end > start and found[end - 1].text in ".!?" else end
     kinds = list(_kinds(language).all(found, start, stop))
     if not kinds:
@@ -170,30 +189,36 @@ _STANCES = (
     ("concerned", re.compile(r"\b(?:concern|worr|alarm|préoccup|inqui)", re.IGNORECASE)),
 )
 _CLAUSE_MARKS = frozenset(";:")
-_CLAUSE_WORDS = frozenset("while whereas but although however mais tandis".split())
+_CLAUSE_WORDS = word_list("clause openers")
 _LONGEST_CLAUSE = 240
 
 
 def _said(
-    passage: Passage, found: Sequence[Token], sentence: tuple[int, int], asked_from: int, language: str, around: Around
+    passage: Passage, found: Sequence[Token], sentence: tuple[int, int], asked_from: int, seen_with: tuple[str, Around]
 ) -> Iterator[Violation]:
-    start, end = sentence
+    (start, end), (language, around) = sentence, seen_with
     seen: set[tuple[int, str]] = set()
     for cue in _violations(language).all(found, start, end):
         left, right = found[cue.start].start, found[cue.end - 1].end
-        if left >= asked_from or _is_denied(found, cue, language) or any(one.meets(left, right) for one in around.closed):
+        if (
+            left >= asked_from
+            or _is_denied(found, cue, language)
+            or any(one.meets(left, right) for one in around.closed)
+        ):
             continue
         first, last = _clause(found, start, end, cue)
         if (first, cue.value) in seen:
             continue
         seen.add((first, cue.value))
-        affects, may_affect = _affected(passage.text, cue, left, right, around.people)
+        affects, may_affect = _affected(passage.text, left, right, around.people)
         at = min([found[first].start, *(one.start for one in (*affects, *may_affect))])
         stop = max([found[last - 1].end, *(one.end for one in (*affects, *may_affect))])
         if stop > asked_from:
             stop = right
         span = Found(passage.position, at, stop, passage.text[at:stop], "claim", f"violation-{cue.value}")
-        stance = next((name for name, pattern in _STANCES if pattern.search(passage.text, found[start].start, left)), "")
+        stance = next(
+            (name for name, pattern in _STANCES if pattern.search(passage.text, found[start].start, left)), ""
+        )
         yield Violation(span, (cue.value,), stance, affects, may_affect, _when(span, around.dates))
 
 
@@ -246,14 +271,20 @@ def _between_commas(found: Sequence[Token], start: int, end: int, cue: Phrase) -
 
 
 _IS = r"(?:was|were|is|are|(?:has|have|had)\s(?:also\s|since\s)?been|being|is\sbeing|are\sbeing|remains?)"
-_PASSIVE = re.compile(rf"(?:\s\([^)]{{0,60}}\))?,?\s(?P<who>who\s)?(?:{_IS}\s)?(?:\w+ly\s|still\s|also\s|then\s)?(?:in\s|under\s)?")
+_PASSIVE = re.compile(
+    rf"(?:\s\([^)]{{0,60}}\))?,?\s(?P<who>who\s)?(?:{_IS}\s)?(?:\w+ly\s|still\s|also\s|then\s)?(?:in\s|under\s)?"
+)
 _AUXILIARY = re.compile(rf"(?:\s|^)(?P<verb>{_IS})\s")
 _SINGULAR = re.compile(r"\b(?:was|is|has|remains)\b")
-_ATTRIBUTE = re.compile(r"\s(?:(?:of|against|on)\s)?(?:(?!(?:in|by|for|with|from|to|after|and|or|who|that|his|her|their|its|when|while|at|during|whose|because)\s)[a-z’'-]+\s){0,5}")
+_ATTRIBUTE = re.compile(
+    r"\s(?:(?:of|against|on)\s)?"
+    r"(?:(?!(?:in|by|for|with|from|to|after|and|or|who|that|his|her|their|its|when|while|at|during|whose|because)\s)"
+    r"[a-z’'-]+\s){0,5}"
+)
 _NOMINAL = re.compile(r"(?:\bof|\bagainst)$")
 
 
-def _affected(text: str, cue: Phrase, left: int, right: int, people: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+def _affected(text: str, left: int, right: int, people: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Whom a cue surely affects, and whom perhaps, by the few constructions in which grammar tells."""
     before = [one for one in people if one.end <= left]
     if before and left - before[-1].end < 100:

@@ -8,22 +8,26 @@ from functools import cache
 
 from ld_export.model import Passage
 from ld_export.recognise.found import Found
-from ld_export.recognise.words import keyed, known_language
+from ld_export.recognise.words import keyed, known_language, word_list
 
 _ORDINAL = "(?:st|nd|rd|th|er)?"
 _FIRST_DAY = rf"(?<![\w.,/-])(?P<day>[0-9]{{1,2}}){_ORDINAL}"
 _LAST_DAY = rf"(?P<last>(?:\s?[-–—/,&]\s?|\s(?:and|et|to|au)\s)[0-9]{{1,2}}{_ORDINAL})?"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9]|[,.’'][0-9])"
 # Words before a month that stands alone: `may` and `march` are other words too.
-_BEFORE_MONTH = "in since until by from during of last next late early mid this en depuis de between end every to".split()
+_BEFORE_MONTH = sorted(word_list("words before months"))
 _MASK = "\0"
 # What is counted by thousands and never dated.
 _COUNTED = re.compile(
     r"\s(?:[a-z-]+\s){0,2}(?:people|persons|protesters|prisoners|detainees|civilians|refugees|victims|cases|men|women|children"
     r"|soldiers|citizens|families|houses|members|signatures|journalists|activists|personnes|prisonniers|civils)\b"
 )
-_DATED = re.compile(r"\b(?:in|since|of|by|until|from|before|after|the|during|and|to|en|depuis|de|year|année)\s$", re.IGNORECASE)
-_MANY = re.compile(r"\b(?:some|about|over|least|than|approximately|around|nearly|almost|moins|plus|environ|quelque)\s$", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:in|since|of|by|until|from|before|after|the|during|and|to|en|depuis|de|year|année)\s$", re.IGNORECASE
+)
+_MANY = re.compile(
+    r"\b(?:some|about|over|least|than|approximately|around|nearly|almost|moins|plus|environ|quelque)\s$", re.IGNORECASE
+)
 
 
 @cache
@@ -45,7 +49,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         "numeric": rf"(?<![\w/.-])(?P<day>[0-3]?[0-9])(?P<mark>[./])(?P<m>[01]?[0-9])(?P=mark){_YEAR}(?![\w/-])",
         "years": rf"(?<![\w/.,-]){_YEAR}\s?[-–—/]\s?(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![\w/])",
         "day-alone": r"(?<![\w/])(?:9/11|11/0?9)(?![\w/])",
-        "year": rf"(?<![\w/.,’'§-]){_YEAR}(?:s\b)?(?![\w/%]|[-–][0-9]{4})",
+        "year": rf"(?<![\w/.,’'§-]){_YEAR}(?:s\b)?(?![\w/%]|[-–][0-9]{{4}})",
         "month-alone": rf"\b(?:{'|'.join(_BEFORE_MONTH)})\s{month}",
     }
     return tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in written.items())
@@ -76,7 +80,11 @@ def _span(rule: str, match: re.Match[str], text: str, language: str) -> tuple[in
         start = match.start("month")
         if known_language(language) == "en" and not text[start].isupper():
             return None
-    if rule in {"day-month", "month-day", "month-year"} and known_language(language) == "en" and not text[match.start("month")].isupper():
+    if (
+        rule in {"day-month", "month-day", "month-year"}
+        and known_language(language) == "en"
+        and not text[match.start("month")].isupper()
+    ):
         return None
     if rule == "year" and _counts(text, start, end):
         return None
@@ -92,10 +100,12 @@ def _counts(text: str, start: int, end: int) -> bool:
 def _value(rule: str, match: re.Match[str], language: str) -> str | None:
     """The date with its precision, empty for several of them, nothing for an impossible one."""
     parts = match.groupdict()
-    if rule == "years" or rule == "day-alone" or parts.get("last"):
+    if rule in {"years", "day-alone"} or parts.get("last"):
         return ""
     year = parts.get("year") or "-"
-    number = parts.get("m") or (_months(known_language(language))[parts["month"].casefold()] if parts.get("month") else None)
+    number = parts.get("m") or (
+        _months(known_language(language))[parts["month"].casefold()] if parts.get("month") else None
+    )
     if number is None:
         return year
     day = parts.get("day")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 
@@ -53,6 +54,12 @@ def free_of(spans: list[tuple[int, int]], start: int, end: int) -> bool:
         else:
             high = middle
     return low == len(spans) or spans[low][0] >= end
+
+
+def next_start(spans: list[tuple[int, int]], at: int) -> int | None:
+    """Where the first of sorted spans begins that begins at a place or behind it; nothing where none does."""
+    index = bisect_left(spans, (at, at))
+    return spans[index][0] if index < len(spans) else None
 
 
 def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

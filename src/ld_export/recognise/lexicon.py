@@ -18,6 +18,7 @@ from ld_export.recognise.words import (
     known_language,
     table,
     titles,
+    word_list,
     word_set,
 )
 
@@ -39,23 +40,19 @@ class Sense(Flag):
     ACRONYM = auto()
 
 
+KNOWN_CODE = "*"
+"""The code of a known name that has none."""
+
 HEADS = Sense.BODY | Sense.PLACE | Sense.WORK | Sense.EVENT
 TITLES = Sense.TITLE | Sense.PLURAL_TITLE
 KNOWN = HEADS | TITLES | Sense.COMMON | Sense.DEMONYM | Sense.CALENDAR | Sense.ACRONYM
 
-PARTICLES = frozenset(
-    "de del della dei di da das do dos du van von der den ten ter la le el al bin ibn ben bint abu ad as af av zu zum i y e"
-    " ul ur ould ag oglu und het op 't vande vom d' dal degli".split()
-)
+PARTICLES = word_list("particles")
 """Words in lower case that stand within a name."""
 
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+SUFFIXES = word_list("suffixes")
 
-_ADJECTIVES = frozenset(
-    "led backed based era style controlled born sponsored brokered wide related run occupied linked funded speaking held"
-    " affiliated appointed imposed drafted made owned friendly supported motivated free inspired level scale term mediated like"
-    " type general elect old year dominated language oriented day hour".split()
-)
+_ADJECTIVES = word_list("second halves of adjectives")
 
 
 class Lexicon(NamedTuple):
@@ -66,11 +63,12 @@ class Lexicon(NamedTuple):
     given_words: frozenset[str]
     roles: Phrases
     near: dict[tuple[str, str], Phrases]
+    function_words: frozenset[str]
 
     def sense(self, token: Token) -> Sense:
         """What a word may be; nothing for a word that no list has."""
-        if token.kind == "i":
-            return Sense.NONE
+        if token.kind == "i":  # in French `M.` is `Mr`
+            return self.senses.get("m", Sense.NONE) if token.text == "M." else Sense.NONE
         found = self.senses.get(token.key, Sense.NONE)
         if not found and "-" in token.key:
             return self._hyphenated(token)
@@ -82,7 +80,11 @@ class Lexicon(NamedTuple):
         if last in _ADJECTIVES:
             return Sense.COMMON
         parts = [self.senses.get(part, Sense.NONE) for part in (*first.split("-"), last)]
-        return Sense.DEMONYM if last in self.senses and all(part & (Sense.DEMONYM | Sense.COMMON) for part in parts) else Sense.NONE
+        return (
+            Sense.DEMONYM
+            if last in self.senses and all(part & (Sense.DEMONYM | Sense.COMMON) for part in parts)
+            else Sense.NONE
+        )
 
 
 _PLAIN = (
@@ -105,8 +107,17 @@ def lexicon(language: str) -> Lexicon:
         if row["language"] in {tongue, "en"}:
             near.setdefault((row["kind"], row["side"]), Phrases(_near(row["kind"], row["side"], tongue)))
     given = frozenset(matching_key(word) for row in table("given-words") for word in row.several("words"))
-    roles = [*keyed("roles", tongue, "code"), *((word, f"{code}+") for word, code in keyed("roles", f"{tongue}_plural", "code"))]
-    return Lexicon(senses, Phrases(_known_names(tongue), capitals=True), given, Phrases(roles), near)
+    roles = [
+        *keyed("roles", tongue, "code"),
+        *((word, f"{code}+") for word, code in keyed("roles", f"{tongue}_plural", "code")),
+    ]
+    return Lexicon(
+        senses, Phrases(_known_names(tongue), capitals=True), given, Phrases(roles), near, _function_words(tongue)
+    )
+
+
+def _function_words(tongue: str) -> frozenset[str]:
+    return word_set("common", "en", topic="function words") | word_set("common", tongue, topic="mots")
 
 
 def _near(kind: str, side: str, tongue: str) -> Iterator[tuple[str, str]]:
@@ -117,37 +128,31 @@ def _near(kind: str, side: str, tongue: str) -> Iterator[tuple[str, str]]:
 
 
 def _senses(tongue: str) -> Iterator[tuple[str, Sense]]:
-    for word in common_words(tongue):
-        yield word, Sense.COMMON
-    for kind, sense in (("honorific", Sense.TITLE), ("office", Sense.TITLE | Sense.OFFICE)):
-        for word, _ in titles(tongue, kind):
-            if " " not in word:
-                yield matching_key(word), sense
-        for word, _ in titles(tongue, kind, "plural"):
-            if " " not in word:
-                yield matching_key(word), Sense.PLURAL_TITLE
-    for word, _ in (*keyed("roles", tongue, "code"), *keyed("roles", "en", "code")):
-        if " " not in word:
-            yield matching_key(word), Sense.TITLE | Sense.OFFICE
-    for row in table("roles"):
-        for word in (*row.several("en_plural"), *row.several(f"{tongue}_plural")):
-            if " " not in word:
-                yield matching_key(word), Sense.COMMON
+    """Pairs of a folded single word and one sense of it."""
+    tongues = dict.fromkeys((tongue, "en"))
+    yield from ((word, Sense.COMMON) for word in common_words(tongue))
+    yield from _senses_of_titles(tongue)
     for kind, sense in _PLAIN:
-        for language in {tongue, "en"}:
-            for word in word_set("heads", language, kind=kind):
-                yield word, sense
-    for word in demonyms("en") | (demonyms(tongue) if tongue != "en" else {}):
-        if " " not in word:
-            yield word, Sense.DEMONYM
-    for month, _ in (*keyed("months", tongue, "number"), *keyed("months", "en", "number")):
-        if len(month) > 3 or month == "May":  # `Jan` and `Mar` are names of people
-            yield matching_key(month), Sense.CALENDAR
-    for word in word_set("calendar", tongue, topic="weekdays"):
-        yield word, Sense.CALENDAR
-    for row in table("acronyms"):
-        for word in row.several("words"):
-            yield matching_key(word), Sense.ACRONYM
+        yield from ((word, sense) for language in tongues for word in word_set("heads", language, kind=kind))
+    yield from ((word, Sense.DEMONYM) for language in tongues for word in demonyms(language) if " " not in word)
+    months = (month for language in tongues for month, _ in keyed("months", language, "number"))
+    # `Jan` and `Mar` are names of people.
+    yield from ((matching_key(month), Sense.CALENDAR) for month in months if len(month) > 3 or month == "May")
+    yield from ((word, Sense.CALENDAR) for word in word_set("calendar", tongue, topic="weekdays"))
+    yield from ((matching_key(word), Sense.ACRONYM) for row in table("acronyms") for word in row.several("words"))
+
+
+def _senses_of_titles(tongue: str) -> Iterator[tuple[str, Sense]]:
+    """Titles, and roles, which are titles where they have a capital (`Activist`)."""
+    office = Sense.TITLE | Sense.OFFICE
+    pairs = [(word, Sense.TITLE) for word, _ in titles(tongue, "honorific")]
+    pairs += [(word, office) for word, _ in titles(tongue, "office")]
+    for kind in ("honorific", "office"):
+        pairs += [(word, Sense.PLURAL_TITLE) for word, _ in titles(tongue, kind, "plural")]
+    for language in dict.fromkeys((tongue, "en")):
+        pairs += [(word, office) for word, _ in keyed("roles", language, "code")]
+        pairs += [(word, Sense.COMMON) for word, _ in keyed("roles", f"{language}_plural", "code")]
+    yield from ((matching_key(word), sense) for word, sense in pairs if " " not in word)
 
 
 def _known_names(tongue: str) -> Iterator[tuple[str, str]]:
@@ -156,9 +161,9 @@ def _known_names(tongue: str) -> Iterator[tuple[str, str]]:
         for name, code in country_names(language):
             yield name, f"country:{code}"
         for name, code in keyed("places", language, "country"):
-            yield name, f"place:{code}"
+            yield name, f"place:{code or KNOWN_CODE}"
         for name, _ in keyed("calendar", language, "topic"):
-            yield name, "event:"
+            yield name, f"event:{KNOWN_CODE}"
         for word, code in keyed("demonyms", language, "country"):
             if " " in word:
                 yield word, f"demonym:{code}"

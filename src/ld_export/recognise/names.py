@@ -1,8 +1,8 @@
 """Proper names of all passages of a document: people, families, bodies, countries, places, works, events.
 
-Rules for people, strictest first: a name behind a title or a role; two to five capitalised words that no list knows; and
-a single word only where somebody is named in full with it in the same document, or by the registry. A name within the
-name of a prize, a law, a case or a body is no mention of the person.
+Rules for people, strictest first: a name behind a title or a role; two to five capitalised words that no list knows;
+and a single word only where somebody is named in full with it in the same document, or by the registry. A name within
+the name of a prize, a law, a case or a body is no mention of the person.
 """
 
 from __future__ import annotations
@@ -17,12 +17,10 @@ from ld_export.recognise.found import Found, free_of, merged
 from ld_export.recognise.lexicon import KNOWN, Lexicon, Sense, lexicon
 from ld_export.recognise.runs import Piece, is_prefixed, pieces, runs
 from ld_export.recognise.tokens import Token
+from ld_export.recognise.words import word_list
 
 _LONGEST_NAME = 5
-_NO_NAMES = frozenset(
-    "member states|member state|human rights|states parties|state party|internet|state|states|head of state|president|presidents|prime minister|minister|secretary general"
-    "|ministers|judge|mp|mps|deputy|chairman|high representative|god|bible|koran|constitution|mr|ms".split("|")
-)
+_NO_NAMES = word_list("no names")
 
 
 class Unknown(NamedTuple):
@@ -41,12 +39,13 @@ def names(
 ) -> list[Found]:
     """Every proper name of a document's passages, in order.
 
-    `taken` are spans of each passage that are cited documents or dates; `families` are folded family names of the registry.
+    `taken` are spans of each passage that are cited documents or dates; `families` are folded family names of the
+    registry.
     """
     words = lexicon(language)
     surely: list[Found] = []
     unsure: list[Unknown] = []
-    for context, closed in zip(contexts(passages, words), taken, strict=True):
+    for context, closed in zip(contexts(passages, elides=language == "fr"), taken, strict=True):
         for found in _of_passage(context, words, merged(list(closed))):
             if isinstance(found, Unknown):
                 unsure.append(found)
@@ -85,29 +84,26 @@ def _of_passage(context: Context, words: Lexicon, closed: list[tuple[int, int]])
                 stop += 1
             if begin >= stop:
                 continue
-            cut = pieces(found, begin, stop, words, limit=end if stop == last else stop, office=context.office(begin, words))
+            cut = pieces(
+                found, begin, stop, words, limit=end if stop == last else stop, office=context.office(begin, words)
+            )
             yield from _classified(context, cut, words)
             reach = max(reach, *(piece.end for piece in cut)) if cut else reach
 
 
 def _classified(context: Context, cut: list[Piece], words: Lexicon) -> Iterator[Found | Unknown]:
     for index, piece in enumerate(cut):
-        before = cut[index - 1] if index else None
-        after = cut[index + 1] if index + 1 < len(cut) else None
         if piece.kind == "unknown":
-            yield from _unknown(context, piece, before, after, words)
+            yield from _unknown(context, piece, cut[index - 1] if index else None, words)
         elif piece.kind in {"mixed", "common"}:
-            yield from _capitalised(context, piece, words)
-        elif piece.kind == "demonym":
-            yield context.found(piece, "demonym", "people-or-language")
-        elif piece.kind == "country":
-            yield context.found(piece, "country", "country-name", piece.code)
-        elif piece.kind == "place" and piece.code:
-            yield context.found(piece, "place", "place-name", piece.code)
-        elif piece.kind == "acronym":
-            continue
-        elif piece.kind not in {"title", "calendar"}:
+            yield from _capitalised(context, piece)
+        elif piece.kind in _RULES:
+            yield context.found(piece, piece.kind, _RULES[piece.kind], piece.code)
+        elif piece.kind not in {"title", "calendar", "acronym"}:
             yield from _headed(context, piece)
+
+
+_RULES = {"demonym": "people-or-language", "country": "country-name"}
 
 
 def _headed(context: Context, piece: Piece) -> Iterator[Found]:
@@ -120,45 +116,57 @@ def _headed(context: Context, piece: Piece) -> Iterator[Found]:
     yield context.found(piece, piece.kind, rule, piece.code)
 
 
-def _capitalised(context: Context, piece: Piece, words: Lexicon) -> Iterator[Found]:
+def _capitalised(context: Context, piece: Piece) -> Iterator[Found]:
     """Common words with capitals amid a sentence: some body's name, as a rule."""
     tokens = context.tokens[piece.start : piece.end]
-    if context.title_case or context.key(piece) in _NO_NAMES or context.begins(piece.start) and piece.kind == "common":
+    if (
+        context.title_case
+        or context.key(piece) in _NO_NAMES
+        or (context.begins(piece.start) and piece.kind == "common")
+    ):
         return
     if piece.kind == "common" and len(tokens) < 2:
         return
-    yield context.found(piece, "organization" if piece.kind == "mixed" or len(tokens) > 1 else "name", "capitalised-words")
+    yield context.found(
+        piece, "organization" if piece.kind == "mixed" or len(tokens) > 1 else "name", "capitalised-words"
+    )
 
 
-def _unknown(context: Context, piece: Piece, before: Piece | None, after: Piece | None, words: Lexicon) -> Iterator[Found | Unknown]:
-    piece, cut = _without_first(context, piece, words)
-    if piece.start >= piece.end:
-        return
-    rule, kind = _told(context, piece, before if not cut else None, after, words)
-    if kind:
-        yield context.found(piece, kind, rule)
-    else:
-        yield Unknown(context, piece, rule)
+def _unknown(context: Context, piece: Piece, before: Piece | None, words: Lexicon) -> Iterator[Found | Unknown]:
+    rest = _without_first(context, piece)
+    if rest.start < rest.end:
+        rule, kind = _told(context, rest, before if rest == piece else None, words)
+        yield context.found(rest, kind, rule) if kind else Unknown(context, rest, rule)
 
 
-def _without_first(context: Context, piece: Piece, words: Lexicon) -> tuple[Piece, bool]:
-    """A piece without a plain word that has its capital from beginning a sentence or a headline."""
-    cut = False
-    while piece.start < piece.end and context.begins(piece.start) and context.is_plain(context.tokens[piece.start]):
-        piece, cut = piece._replace(start=piece.start + 1), True
-    return piece, cut
+def _without_first(context: Context, piece: Piece) -> Piece:
+    """A piece without the plain words that have their capitals from beginning a sentence or a headline."""
+    tokens = context.tokens
+    while piece.start < piece.end and tokens[piece.start].text[0].isupper():
+        if not (context.begins(piece.start) and context.is_plain(tokens[piece.start])):
+            break
+        piece = piece._replace(start=piece.start + 1)
+    return piece
 
 
-def _told(context: Context, piece: Piece, before: Piece | None, after: Piece | None, words: Lexicon) -> tuple[str, str]:
+def _told(context: Context, piece: Piece, before: Piece | None, words: Lexicon) -> tuple[str, str]:
     """The rule that tells what an unknown piece is, and the kind; no kind where only a known name could tell."""
     tokens = context.tokens[piece.start : piece.end]
+    size = sum(token.kind in "wi" and (token.is_name_like or is_prefixed(token)) for token in tokens)
     if all(len(token.text) == 1 for token in tokens):
         return "first-of-sentence", ""
-    size = sum(token.kind in "wi" and (token.is_name_like or is_prefixed(token)) for token in tokens)
     if before is not None and before.kind == "title" and size <= _LONGEST_NAME:
-        if context.title_case and size > 1:
-            return "name-after-title-in-headline", ""
-        return "name-after-title", "person"
+        headline = context.title_case and size > 1
+        return ("name-after-title-in-headline", "") if headline else ("name-after-title", "person")
+    told = _by_what_is_near(context, piece, words, size)
+    if told is not None:
+        return told
+    return _of_several(context, piece, before, words, size) if size >= 2 else _of_one(context, piece, tokens, words)
+
+
+def _by_what_is_near(context: Context, piece: Piece, words: Lexicon, size: int) -> tuple[str, str] | None:
+    """What quotation marks, a role, a list or a word behind tell of a piece."""
+    tokens = context.tokens[piece.start : piece.end]
     if context.is_quoted(piece):
         return "in-quotation-marks", "name"
     for kind in ("family", "organization", "place", "work"):
@@ -171,13 +179,12 @@ def _told(context: Context, piece: Piece, before: Piece | None, after: Piece | N
         return "name-in-list-after-title", "person"
     if size == 1 and tokens[-1].possessive and context.near("person", "behind", piece, words):
         return "possessive-of-a-person", "person"
-    if size >= 2:
-        return _of_several(context, piece, before, tokens, size, words)
-    return _of_one(context, piece, tokens, words)
+    return None
 
 
-def _of_several(context: Context, piece: Piece, before: Piece | None, tokens: Sequence[Token], size: int, words: Lexicon) -> tuple[str, str]:
-    if all(token.is_capitals and len(token.text) < 4 for token in tokens) or context.shouted:
+def _of_several(context: Context, piece: Piece, before: Piece | None, words: Lexicon, size: int) -> tuple[str, str]:
+    tokens = context.tokens[piece.start : piece.end]
+    if context.shouted or all(token.is_capitals and len(token.text) < 4 for token in tokens):
         return "all-capitals", ""
     if context.near("organization", "before", piece, words):
         return "organization-word-before", "organization"
@@ -185,10 +192,15 @@ def _of_several(context: Context, piece: Piece, before: Piece | None, tokens: Se
         return "place-word-before", ""
     if size > _LONGEST_NAME or context.word_before(piece) == "the":
         return "article-before" if size <= _LONGEST_NAME else "too-long", ""
-    plain_before = before is not None and before.kind in {"common", "organization", "work", "event"} and not context.begins(before.start)
-    if plain_before and not context.office(piece.start, words) and not context.title_case:
-        return "behind-capitalised-words", "organization" if before and before.kind == "common" else "person"
+    if before is not None and _is_amid(context, before) and not context.office(piece.start, words):
+        return "behind-capitalised-words", "organization" if before.kind == "common" else "person"
     return "several-words", "person"
+
+
+def _is_amid(context: Context, before: Piece) -> bool:
+    """Whether capitalised words before a piece are capitalised amid a sentence, and so belong to some name."""
+    kinds = {"common", "organization", "work", "event"}
+    return before.kind in kinds and not context.begins(before.start) and not context.title_case
 
 
 def _of_one(context: Context, piece: Piece, tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
@@ -208,7 +220,11 @@ def _decided(one: Unknown, known: frozenset[str], families: frozenset[str]) -> F
     parts = [folded(token.text) for token in one.context.tokens[one.piece.start : one.piece.end] if token.kind == "w"]
     if one.rule == "name-after-title-in-headline":
         return _of_headline(one, parts, known)
-    if any(len(part) > 2 for part in parts) and all(part in known for part in parts if len(part) > 2) and one.rule != "all-capitals":
+    if (
+        any(len(part) > 2 for part in parts)
+        and all(part in known for part in parts if len(part) > 2)
+        and one.rule != "all-capitals"
+    ):
         return one.context.found(one.piece, "person", "part-of-a-name-in-the-document")
     if len(parts) == 1 and parts[0] in families and one.rule == "single-word":
         return one.context.found(one.piece, "person", "family-name-in-the-registry")

@@ -1,4 +1,4 @@
-"""Numbers of something, with their qualifier and what they count: never a date, an age, an article or a document's number.
+"""Numbers of something, with their qualifier and what they count: never a date, an age, or the number of an article.
 
 A span of time counts where it is a penalty (`sentenced to 7 years`), and not where it only says when (`10 years ago`).
 """
@@ -12,15 +12,19 @@ from functools import cache
 
 from ld_export.model import Passage
 from ld_export.recognise.counted import counted_words
-from ld_export.recognise.found import Found, Number, free_of, merged
-from ld_export.recognise.words import keyed, known_language, table, word_set
+from ld_export.recognise.found import Found, Number, free_of, merged, next_start
+from ld_export.recognise.words import known_language, table, word_list, word_set
 
 _SPACES = " \u00a0\u202f\u2009"
 # Thousands are set off by a space of any kind, a comma or an apostrophe.
-_DIGITS = rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}(?![0-9])){{1,4}}|[0-9]{{1,3}}(?:[,’'][0-9]{{3}}(?![0-9])){{1,4}}|[0-9]{{1,12}}(?:[.,][0-9]{{1,3}})?"
+_DIGITS = (
+    rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}(?![0-9])){{1,4}}|[0-9]{{1,3}}(?:[,’'][0-9]{{3}}(?![0-9])){{1,4}}"
+    r"|[0-9]{1,12}(?:[.,][0-9]{1,3})?"
+)
 # What looks like numbers and is a code: telephone numbers, clock times, fractions, versions, enumerated paragraphs.
 _CODES = re.compile(
-    r"\+\s?[0-9][0-9 ()/.-]{5,20}[0-9]|[Tt]el[.:]?\s[0-9 ()/.-]{5,20}|(?<![0-9])(?:[0-9]{1,9}(?:[./][0-9]{1,9}){2,6}|[0-9]{1,6}/[0-9]{1,6}"
+    r"\+\s?[0-9][0-9 ()/.-]{5,20}[0-9]|[Tt]el[.:]?\s[0-9 ()/.-]{5,20}"
+    r"|(?<![0-9])(?:[0-9]{1,9}(?:[./][0-9]{1,9}){2,6}|[0-9]{1,6}/[0-9]{1,6}"
     r"|[0-9]{1,2}(?:[.:h][0-9]{2})?\s?(?:[ap]\.?m\b|o['’]clock|hours\sGMT)|[0-9]{1,2}[:h][0-9]{2}\b)|https?://\S{1,200}"
     r"|(?:^|(?<=[.;:]\s))\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,6}(?:[.)]|(?=\s[A-Z]))(?=\s)|\([0-9]{1,3}\)"
 )
@@ -29,20 +33,24 @@ _OF = re.compile(r"\s(?:of|de|du)\s")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*|[§°º])\.?[\s(]*$")
 _AGE_BEHIND = re.compile(r"[-‑\s](?:years?|months?)[-‑\s]old|\sans?\b(?=,|\s?\))", re.IGNORECASE)
 _UNIT = re.compile(r"[-‑\s]?([^\W\d_]+)")
-_BACK = frozenset("the these those his her their its last past other first both our next of-the my les ces ses leurs nos".split())
+_BACK = word_list("words before known numbers")
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     """A numeral or a number word with its money sign and its scale (`€3 million`, `two hundred`)."""
-    counts = _alternatives(word for row in table("number-words") if row["kind"] == "count" for word in row.several(language))
+    counts = _alternatives(
+        word for row in table("number-words") if row["kind"] == "count" for word in row.several(language)
+    )
     tens = _alternatives([word for word, amount in _counts(language).items() if amount >= 20 and amount % 10 == 0])
-    many = _alternatives(word for row in table("number-words") if row["kind"] == "many" for word in row.several(language))
-    scales = _alternatives(_scales(language))
+    many = _alternatives(
+        word for row in table("number-words") if row["kind"] == "many" for word in row.several(language)
+    )
+    scales = _alternatives(list(_scales(language)))
     return re.compile(
         rf"(?P<money>[€$£]\s?|\b(?:EUR|USD|GBP|CHF)\s)?(?<![\w.,/:+§#])(?<![^0-9\s][-‑–—])"
         rf"(?:(?<![0-9])(?P<digits>{_DIGITS})|\b(?P<count>(?:(?:{tens})[-‑]){{0,1}}(?:{counts}))|\b(?P<many>{many}))"
-        rf"(?P<scale>(?:\s(?:{scales})){{0,3}})(?P<plus>\+)?(?![\w]|[.,:/][0-9])",
+        rf"(?P<scale>(?:\s(?:{scales})){{0,3}})(?P<plus>\+)?(?![\w]|[.,:/][0-9]|[’']s\b)",
         re.IGNORECASE,
     )
 
@@ -81,7 +89,7 @@ def numbers(passage: Passage, language: str, taken: Sequence[tuple[int, int]]) -
         if _is_labelled(text, match, labelled, tongue):
             labelled = match.end()
         elif _is_number_of_something(text, match, tongue):
-            yield _number(passage, matches, index, tongue)
+            yield _number(passage, matches, index, tongue, closed)
 
 
 def _is_plain(code: str) -> bool:
@@ -100,12 +108,19 @@ def _is_labelled(text: str, match: re.Match[str], labelled: int, language: str) 
     word = before[1]
     if word in _labels(language):
         return True
-    return word[0].isupper() and before.start() > 0 and text[before.start() - 2 : before.start() - 1] not in ".!?" and not _noun_behind(text, match.end())
+    return (
+        word[0].isupper()
+        and before.start() > 0
+        and text[before.start() - 2 : before.start() - 1] not in ".!?"
+        and not _noun_behind(text, match.end())
+    )
 
 
 @cache
 def _labels(language: str) -> frozenset[str]:
-    return frozenset(word for row in table("labels") if row["language"] in {language, "en"} for word in row.several("words"))
+    return frozenset(
+        word for row in table("labels") if row["language"] in {language, "en"} for word in row.several("words")
+    )
 
 
 def _noun_behind(text: str, end: int) -> bool:
@@ -140,14 +155,18 @@ def _is_penalty(text: str, match: re.Match[str], language: str) -> bool:
     after = re.split(r"[;.!?]\s", text[match.end() : match.end() + 40])[0]
     words = {word.casefold() for word in re.findall(r"[^\W\d_]+", before + " " + after)}
     near = {word.casefold() for word in re.findall(r"[^\W\d_]+", before)[-1:] + re.findall(r"[^\W\d_]+", after)[1:2]}
-    return not near & word_set("units", language, kind="span") and bool(words & word_set("units", language, kind="penalty"))
+    return not near & word_set("units", language, kind="span") and bool(
+        words & word_set("units", language, kind="penalty")
+    )
 
 
-def _number(passage: Passage, matches: list[re.Match[str]], index: int, language: str) -> Number:
+def _number(
+    passage: Passage, matches: list[re.Match[str]], index: int, language: str, closed: list[tuple[int, int]]
+) -> Number:
     text, match = passage.text, matches[index]
     start, qualifier = _qualified(text, match, language)
     start, qualifier, end = _ranged(text, matches, index, start, qualifier)
-    counts_start, counts_end = counted_words(text, end, language)
+    counts_start, counts_end = counted_words(text, end, language, next_start(closed, end))
     if counts_start == counts_end:
         counts_start = counts_end = end
     last = max(end, counts_end)
@@ -177,11 +196,15 @@ def _ranged(text: str, matches: list[re.Match[str]], index: int, start: int, qua
     """Start, qualifier and end of a number that may be either bound of a range (`between 30 and 40`, `300-400`)."""
     match = matches[index]
     if index + 1 < len(matches) and _is_range(text, match, matches[index + 1]):
-        between = re.search(r"\b(?:between|from|entre|de)\s$", text[max(0, match.start() - 9) : match.start()], re.IGNORECASE)
+        between = re.search(
+            r"\b(?:between|from|entre|de)\s$", text[max(0, match.start() - 9) : match.start()], re.IGNORECASE
+        )
         return start - len(between.group()) if between else start, "at-least", matches[index + 1].end()
     if index and _is_range(text, matches[index - 1], match):
         first = matches[index - 1]
-        between = re.search(r"\b(?:between|from|entre|de)\s$", text[max(0, first.start() - 9) : first.start()], re.IGNORECASE)
+        between = re.search(
+            r"\b(?:between|from|entre|de)\s$", text[max(0, first.start() - 9) : first.start()], re.IGNORECASE
+        )
         return first.start() - (len(between.group()) if between else 0), "up-to", match.end()
     return start, qualifier, match.end()
 

@@ -67,7 +67,9 @@ class Phrases:
             if word.endswith("*"):
                 if not token.key.startswith(word[:-1]):
                     return False
-            elif token.key != word or (self._capitals and token.text[0].isupper() != pattern.printed[offset][0].isupper()):
+            elif token.key != word or (
+                self._capitals and token.text[0].isupper() != pattern.printed[offset][0].isupper()
+            ):
                 return False
         if self._capitals and len(pattern.words) == 1 and pattern.printed[0].isupper() and len(pattern.printed[0]) > 1:
             return found[index].text.isupper()
@@ -77,7 +79,11 @@ class Phrases:
         """Every phrase in a range of tokens, longest first where they overlap."""
         index, stop = start, len(found) if end is None else end
         while index < stop:
-            phrase = self.at(found, index) if found[index].key[:_STEM] in self._stems or found[index].key in self._exact else None
+            phrase = (
+                self.at(found, index)
+                if found[index].key[:_STEM] in self._stems or found[index].key in self._exact
+                else None
+            )
             if phrase is not None and phrase.end <= stop:
                 yield phrase
                 index = phrase.end

@@ -8,7 +8,19 @@ from ld_export.model import Passage
 from ld_export.recognise.found import Found
 
 # What may close each opening mark. German and Polish low marks close with either kind of high ones.
-_CLOSES = {"“": "”\"", "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’", '"': '"”', "'": "'", "‟": "”", "”": "”"}
+_CLOSES = {
+    "“": '”"',
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "‘": "’",
+    "‚": "‘’",
+    '"': '"”',
+    "'": "'",
+    "‟": "”",
+    "”": "”",
+}
 _SINGLE = frozenset("'’‘‚")
 _LONGEST_NEST = 8
 
@@ -48,7 +60,11 @@ def _may_open(text: str, at: int) -> bool:
     after = text[at + 1] if at + 1 < len(text) else " "
     if text[at] == "«":
         return True
-    return not after.isspace() and not (before.isalnum() and text[at] != "„") and not (text[at] in "”" and before.isalnum())
+    return (
+        not after.isspace()
+        and not (before.isalnum() and text[at] != "„")
+        and not (text[at] in "”" and before.isalnum())
+    )
 
 
 def _may_close(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Runs of capitalised words, cut into pieces: titles, known names, names of bodies and works, and what is left for people."""
+"""Runs of capitalised words, cut into pieces: titles, known names, bodies and works, and what is left for people."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 from ld_export.recognise.lexicon import HEADS, KNOWN, PARTICLES, SUFFIXES, TITLES, Lexicon, Sense
 from ld_export.recognise.tokens import Token
+from ld_export.recognise.words import word_list
 
-_CONNECTORS = frozenset("of for on and in to against the & or de des du la les pour sur contre et l' d' à by under with without from between concerning relating at".split())
-_AFTER_HEAD = frozenset("of for on against to de des du pour contre sur concerning relating under".split())
+_CONNECTORS = word_list("links within names")
+_AFTER_HEAD = word_list("links behind heads")
+_LOOSE = word_list("loose links within names")
+_ADDING = word_list("adding links within names")
 _LONGEST_RUN = 40
-_FIRST_PLACES = frozenset("mount lake port cape camp mont lac republic république kingdom district city region gulf bay province village town".split())
+_FIRST_PLACES = word_list("heads of places that come first")
 
 
 class Piece(NamedTuple):
-    """Tokens `start`..`end` of a passage that are one thing. `kind` is `title`, `unknown`, or the kind of a found name."""
+    """Tokens `start`..`end` of a passage that are one thing: `kind` is `title`, `unknown`, or the kind of a name."""
 
     start: int
     end: int
@@ -44,7 +47,11 @@ def is_prefixed(token: Token) -> bool:
     """Whether a word begins with a small particle and a hyphen or an apostrophe: `al-Sayed`, `d'Arco`."""
     for mark in ("-", "‑", "'", "’"):
         first, found, rest = token.text.partition(mark)
-        if found and rest[:1].isupper() and (first.casefold() in PARTICLES or first.casefold() in {"d", "l", "al", "ul"}):
+        if (
+            found
+            and rest[:1].isupper()
+            and (first.casefold() in PARTICLES or first.casefold() in {"d", "l", "al", "ul"})
+        ):
             return True
     return False
 
@@ -61,7 +68,13 @@ def _run_end(found: Sequence[Token], start: int, end: int) -> int:
                 last += 1
             continue
         ahead = last
-        while ahead < end and ahead - last < 3 and found[ahead].key in PARTICLES and found[ahead].kind == "w" and not found[ahead].possessive:
+        while (
+            ahead < end
+            and ahead - last < 3
+            and found[ahead].key in PARTICLES
+            and found[ahead].kind == "w"
+            and not found[ahead].possessive
+        ):
             ahead += 1
         if ahead == last or ahead >= end or not _begins(found, ahead) or found[ahead].start - found[ahead - 1].end > 2:
             break
@@ -70,7 +83,11 @@ def _run_end(found: Sequence[Token], start: int, end: int) -> int:
 
 
 def _is_title_point(found: Sequence[Token], index: int) -> bool:
-    return found[index - 1].key in {"mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "lt", "capt", "rev", "hon", "jr", "sr", "mme", "m"} and found[index - 1].end == found[index].start
+    return (
+        found[index - 1].key
+        in {"mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "lt", "capt", "rev", "hon", "jr", "sr", "mme", "m"}
+        and found[index - 1].end == found[index].start
+    )
 
 
 def pieces(found: Sequence[Token], start: int, end: int, words: Lexicon, *, limit: int, office: bool) -> list[Piece]:
@@ -83,7 +100,11 @@ def pieces(found: Sequence[Token], start: int, end: int, words: Lexicon, *, limi
     index, rest = start, start
     while index < end:
         phrase = words.names.at(found, index)
-        if phrase is not None and phrase.end <= limit and _stands_alone(found, index, phrase.end, end, words, rest):
+        if (
+            phrase is not None
+            and phrase.end <= limit
+            and _stands_alone(found, words, index=index, phrase_end=phrase.end, end=end, rest=rest)
+        ):
             result += _parts(found, rest, index, words, office=office, polite=polite)
             polite = False
             kind, _, code = phrase.value.partition(":")
@@ -92,7 +113,9 @@ def pieces(found: Sequence[Token], start: int, end: int, words: Lexicon, *, limi
         elif _is_title(found, index, end, words):
             result += _parts(found, rest, index, words, office=office, polite=polite)
             polite = not words.sense(found[index]) & Sense.OFFICE
-            result.append(Piece(index, index + 1, "title", "+" if words.sense(found[index]) & Sense.PLURAL_TITLE else ""))
+            result.append(
+                Piece(index, index + 1, "title", "+" if words.sense(found[index]) & Sense.PLURAL_TITLE else "")
+            )
             index += 1
             if index < end and found[index].text == ".":
                 index += 1
@@ -103,13 +126,18 @@ def pieces(found: Sequence[Token], start: int, end: int, words: Lexicon, *, limi
     return _joined(found, result, words, limit)
 
 
-def _stands_alone(found: Sequence[Token], index: int, phrase_end: int, end: int, words: Lexicon, rest: int) -> bool:
+def _stands_alone(found: Sequence[Token], words: Lexicon, *, index: int, phrase_end: int, end: int, rest: int) -> bool:
     """Whether a known name is one here, and no part of a person's: `Jordan`, not `Jordan Ferrin`."""
     if phrase_end - index > 1:
         return True
     token = found[index]
     after = found[phrase_end] if phrase_end < end and not token.possessive else None
-    followed = after is not None and after.is_name_like and not words.sense(after) & KNOWN and words.names.at(found, phrase_end) is None
+    followed = (
+        after is not None
+        and after.is_name_like
+        and not words.sense(after) & KNOWN
+        and words.names.at(found, phrase_end) is None
+    )
     if followed and token.key in words.given_words:
         return False
     before = found[index - 1] if index > rest else None
@@ -129,7 +157,12 @@ def _is_title(found: Sequence[Token], index: int, end: int, words: Lexicon) -> b
         after += 1
     if after >= end:
         return True
-    if found[index].key in words.given_words and index > 0 and not words.sense(found[after]) & KNOWN and sense & Sense.OFFICE:
+    if (
+        found[index].key in words.given_words
+        and index > 0
+        and not words.sense(found[after]) & KNOWN
+        and sense & Sense.OFFICE
+    ):
         return True
     if sense & TITLES and not sense & Sense.OFFICE:
         return True
@@ -139,15 +172,19 @@ def _is_title(found: Sequence[Token], index: int, end: int, words: Lexicon) -> b
 
 def _parts(found: Sequence[Token], start: int, end: int, words: Lexicon, *, office: bool, polite: bool) -> list[Piece]:
     """What lies between titles and known names; behind a form of address (`polite`) it is a person's name."""
+    while (
+        start < end and found[start].key in words.function_words and not polite and not _names(found, start, end, words)
+    ):
+        start += 1
     tokens = [index for index in range(start, end) if found[index].kind in "wi"]
     if not tokens:
         return []
     start, end = tokens[0], tokens[-1] + 1
     senses = [words.sense(found[index]) for index in range(start, end)]
     for offset, index in enumerate(range(start, end)):  # a common word that begins a person's name
-        if found[index].key in words.given_words and index + 1 < end and not senses[offset + 1] & KNOWN:
-            senses[offset] = Sense.NONE
-        elif _after_particle(found, index, start):
+        if (
+            found[index].key in words.given_words and index + 1 < end and not senses[offset + 1] & KNOWN
+        ) or _after_particle(found, index, start):
             senses[offset] = Sense.NONE
     if polite and end - start <= 4:
         return [Piece(start, end, "unknown")]
@@ -159,7 +196,14 @@ def _parts(found: Sequence[Token], start: int, end: int, words: Lexicon, *, offi
         if end - last >= 2 and last > start:
             return [Piece(start, last, head), Piece(last, end, "unknown")]
         return [Piece(start, end, head)]
-    return _trimmed(found, start, end, senses)
+    return _trimmed(start, end, senses)
+
+
+def _names(found: Sequence[Token], index: int, end: int, words: Lexicon) -> bool:
+    """Whether a plain word begins a person's name here: `Will Orlan`."""
+    if index + 1 >= end or found[index].key not in words.given_words:
+        return False
+    return not words.sense(found[index + 1]) & KNOWN
 
 
 _KINDS = ((Sense.EVENT, "event"), (Sense.WORK, "work"), (Sense.BODY, "organization"), (Sense.PLACE, "place"))
@@ -169,12 +213,14 @@ def _head(found: Sequence[Token], start: int, senses: list[Sense]) -> str:
     """The kind that the head of a part gives it: its last word's first, then that of any other."""
     for offset in (len(senses) - 1, *range(len(senses) - 1)):
         for sense, kind in _KINDS:
-            if senses[offset] & sense and (sense is not Sense.PLACE or offset == len(senses) - 1 or found[start + offset].key in _FIRST_PLACES):
+            if senses[offset] & sense and (
+                sense is not Sense.PLACE or offset == len(senses) - 1 or found[start + offset].key in _FIRST_PLACES
+            ):
                 return kind
     return ""
 
 
-def _trimmed(found: Sequence[Token], start: int, end: int, senses: list[Sense]) -> list[Piece]:
+def _trimmed(start: int, end: int, senses: list[Sense]) -> list[Piece]:
     """Common words and peoples' names cut off both sides of what no list knows."""
     outer = Sense.COMMON | Sense.DEMONYM | Sense.CALENDAR | Sense.ACRONYM
     first, last = 0, len(senses)
@@ -212,16 +258,27 @@ def _joined(found: Sequence[Token], result: list[Piece], words: Lexicon, limit: 
     joined: list[Piece] = []
     for piece in result:
         before = joined[-1] if joined else None
-        if before and piece.kind in {"organization", "work", "event", "place"} and before.end == piece.start and not found[before.end - 1].possessive:
+        if (
+            before
+            and piece.kind in {"organization", "work", "event", "place"}
+            and before.end == piece.start
+            and not found[before.end - 1].possessive
+        ):
             own = not piece.code
-            if own and before.kind in {"demonym", "country", "acronym", "place"} or (own and before.kind == "organization" and not before.code and before.kind == piece.kind):
+            if (own and before.kind in {"demonym", "country", "acronym", "place"}) or (
+                own and before.kind == "organization" and not before.code and before.kind == piece.kind
+            ):
                 joined[-1] = Piece(before.start, piece.end, piece.kind)
                 continue
             if own and before.kind == "organization" and before.code:
                 joined[-1] = Piece(before.start, piece.end, piece.kind)
                 continue
         joined.append(piece)
-    if joined and (joined[-1].kind in {"organization", "work", "event"} and not joined[-1].code) and not found[joined[-1].end - 1].possessive:
+    if (
+        joined
+        and (joined[-1].kind in {"organization", "work", "event"} and not joined[-1].code)
+        and not found[joined[-1].end - 1].possessive
+    ):
         last = joined[-1]
         joined[-1] = last._replace(end=_extended(found, last.end, limit, words))
     return joined
@@ -232,18 +289,9 @@ def _extended(found: Sequence[Token], end: int, limit: int, words: Lexicon) -> i
     linked = False
     while end < limit:
         ahead = end
-        while ahead < limit and ahead - end < 3 and found[ahead].key in _CONNECTORS and found[ahead].kind == "w" and not found[ahead].text[0].isupper():
+        while ahead < limit and ahead - end < 3 and _is_link(found[ahead]):
             ahead += 1
-        if ahead == end or ahead >= limit or not found[ahead].is_name_like:
-            return end
-        first = found[end].key
-        if first not in _AFTER_HEAD and not linked:
-            return end
-        if words.sense(found[ahead]) & TITLES and first == "and":
-            return end
-        if first in {"and", "or", "in", "et", "by", "with", "between", "from", "at", "to"} and not _known(found, ahead, words):
-            return end
-        if first in {"and", "or", "et", "by", "with", "from", "at"} and words.names.at(found, ahead) is not None:
+        if ahead == end or ahead >= limit or not _goes_on(found, end, ahead, words, linked=linked):
             return end
         linked = True
         end = _run_through(found, ahead, limit, words)
@@ -252,8 +300,27 @@ def _extended(found: Sequence[Token], end: int, limit: int, words: Lexicon) -> i
     return end
 
 
+def _is_link(token: Token) -> bool:
+    return token.key in _CONNECTORS and token.kind == "w" and not token.text[0].isupper()
+
+
+def _goes_on(found: Sequence[Token], link: int, ahead: int, words: Lexicon, *, linked: bool) -> bool:
+    """Whether the word behind a link belongs to the name before it; behind `and` only a known word does, no name."""
+    first = found[link].key
+    if not found[ahead].is_name_like or (first not in _AFTER_HEAD and not linked):
+        return False
+    if first == "and" and words.sense(found[ahead]) & TITLES:
+        return False
+    if first in _LOOSE and not _known(found, ahead, words):
+        return False
+    return first not in _ADDING or words.names.at(found, ahead) is None
+
+
 def _known(found: Sequence[Token], index: int, words: Lexicon) -> bool:
-    return bool(words.sense(found[index]) & (Sense.COMMON | HEADS | Sense.DEMONYM)) or words.names.at(found, index) is not None
+    return (
+        bool(words.sense(found[index]) & (Sense.COMMON | HEADS | Sense.DEMONYM))
+        or words.names.at(found, index) is not None
+    )
 
 
 def _run_through(found: Sequence[Token], index: int, limit: int, words: Lexicon) -> int:

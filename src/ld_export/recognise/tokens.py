@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ld_export.recognise.words import word_list
+
 _MARK = "\u0300-\u036f"
 _TOKEN = re.compile(
     # Letters with points are initials, a single one where a name may go on behind it.
@@ -20,14 +22,14 @@ _APOSTROPHES = str.maketrans("’ʼ`´‘‑", "'''''-")
 _ENDS = frozenset(".!?…")
 _CLOSING = frozenset("”\"’»)]'")
 _OPENING = frozenset("“\"‘«([„'")
-_NO_END = frozenset(
-    "mr mrs ms dr prof no nos doc docs art arts v vs st para paras p pp cf ca sr jr gen col lt capt rev hon tel vol"
-    " eg ie approx mm mme mlle me inc ltd co".split()
-)
+_NO_END = word_list("abbreviations")
 
 
 class Token(NamedTuple):
-    """`text` as printed at `start`..`end` of the passage; `key` folded. `kind` is `w`ord, `i`nitial, `n`umeral or `p`unctuation."""
+    """`text` as printed at `start`..`end` of the passage; `key` is folded.
+
+    `kind` is `w`ord, `i`nitial, `n`umeral, `p`unctuation or the `s` of a possessive.
+    """
 
     text: str
     start: int
@@ -84,7 +86,9 @@ def sentences(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _abbreviates(found: Sequence[Token], index: int) -> bool:
     before = found[index - 1] if index else None
-    return before is not None and found[index].text == "." and before.end == found[index].start and before.key in _NO_END
+    return (
+        before is not None and found[index].text == "." and before.end == found[index].start and before.key in _NO_END
+    )
 
 
 def _closes(found: Sequence[Token], index: int) -> bool:

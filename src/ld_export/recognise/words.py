@@ -1,6 +1,6 @@
-"""The words of the recognisers, from `mappings/recognise/*.csv`: what is a title, a place, a cue. Rules are code, words are data.
+"""The words of the recognisers, from `mappings/recognise/*.csv`: what is a title, a place, a cue.
 
-Every table has its words in cells of one language, several separated by ` | `.
+Rules are code, words are data. Every table has its words in cells of one language, several separated by ` | `.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ COLUMNS = {
     "titles": ("kind", "language", "role", "words", "plural"),
     "units": ("kind", "en", "fr"),
     "violations": ("code", "en", "fr"),
+    "word-lists": ("name", "language", "words"),
 }
 """The columns of each table, by its name."""
 
@@ -61,7 +62,7 @@ def keyed(name: str, language: str, value: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def word_set(name: str, language: str, **which: str) -> frozenset[str]:
+def word_set(name: str, language: str, /, **which: str) -> frozenset[str]:
     """Folded words of a table with a `language` or a `words` column, of the rows whose cells are as given."""
     return frozenset(
         matching_key(word)
@@ -69,6 +70,12 @@ def word_set(name: str, language: str, **which: str) -> frozenset[str]:
         if row.get("language", language) == language and all(row[column] == cell for column, cell in which.items())
         for word in row.several("words" if "words" in row else language)
     )
+
+
+@cache
+def word_list(name: str, language: str = "en") -> frozenset[str]:
+    """One of the short lists of `word-lists.csv`, folded."""
+    return word_set("word-lists", language, name=name)
 
 
 def common_words(language: str) -> frozenset[str]:

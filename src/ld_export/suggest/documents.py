@@ -15,7 +15,9 @@ class Citable:
     def __init__(self, cited: Iterable[CitedDocument], published: Mapping[str, str]) -> None:
         self._cited = {document.key: document for document in cited}
         self._published = dict(published)
-        self._by_number = {document.document_number: document.key for document in self._cited.values() if document.document_number}
+        self._by_number = {
+            document.document_number: document.key for document in self._cited.values() if document.document_number
+        }
         self.added: dict[str, CitedDocument] = {}
 
     def key(self, one: Found, language: str) -> tuple[str, str]:
@@ -25,7 +27,12 @@ class Citable:
         key = one.code
         if one.rule == "document":
             number = key.removeprefix("pace-doc-")
-            key = self._published.get(number) or self._by_number.get(f"Doc. {number}") or self._by_number.get(number) or key
+            key = (
+                self._published.get(number)
+                or self._by_number.get(f"Doc. {number}")
+                or self._by_number.get(number)
+                or key
+            )
         if key and key not in self._cited and key not in self._published.values() and key not in self.added:
             self.added[key] = _new(key, one, language)
         return key, "" if key else "; give the document a row of entities/cited.csv"
@@ -45,7 +52,9 @@ def _new(key: str, one: Found, language: str) -> CitedDocument:
     row = next((row for row in table("instruments") if row["key"] == key), None)
     if row is None:
         title = " ".join(one.words.split())
-        return CitedDocument(key=key, title=title if language == "en" else "", translated={"fr": title} if language == "fr" else {})
+        return CitedDocument(
+            key=key, title=title if language == "en" else "", translated={"fr": title} if language == "fr" else {}
+        )
     return CitedDocument(
         key=key,
         title=row["title"],

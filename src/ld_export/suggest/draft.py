@@ -18,6 +18,8 @@ from ld_export.suggest.roles import roles
 from ld_export.suggest.second import Pipeline, load, opinion, with_opinion
 from ld_export.suggest.writing import Item, scalar, section
 
+_HEAD = "# A draft by ld-export suggest. Each item is suggested by the rule in its comment: correct or remove it."
+_TAIL = "\n# Names and quotations that no item above covers: annotate them, or sign them off under not_relevant."
 
 
 class Draft(NamedTuple):
@@ -35,7 +37,7 @@ class Draft(NamedTuple):
     def written(self, *, registered: bool = False) -> str:
         """The draft as YAML; with `registered` it refers to the new people and bodies as if they had their rows."""
         out = io.StringIO()
-        print("# A draft by ld-export suggest. Each item is a suggestion by the rule in its comment: read, correct or remove it.", file=out)
+        print(_HEAD, file=out)
         if not registered:
             print(*_rows_to_add(self), sep="\n", end="", file=out)
         print(f"document: {scalar(self.key)}\nlanguage: {self.language}\nstatus: suggested", file=out)
@@ -44,7 +46,7 @@ class Draft(NamedTuple):
             for line in section(name, chosen, self.passages):
                 print(line, file=out)
         if self.unaccounted:
-            print("\n# Names, numbers and quotations that no item above covers: annotate them, or sign them off under not_relevant.", file=out)
+            print(_TAIL, file=out)
             for line in self.unaccounted:
                 print(f"# - {line}", file=out)
         return out.getvalue()
@@ -63,7 +65,9 @@ def _rows_to_add(one: Draft) -> list[str]:
         ("cited.csv", [_cited_row(document) for document in one.new_documents]),
     ):
         if lines:
-            rows.append(f"# Rows that entities/{file} lacks (add them there, then take the `# ` off the references below):")
+            rows.append(
+                f"# Rows that entities/{file} lacks (add them there, then take the `# ` off the references below):"
+            )
             rows += [f"#   {line.strip()}" for line in lines]
     return [*rows, ""] if rows else []
 
@@ -99,7 +103,15 @@ def draft(
         pipeline = load(spacy_model) if isinstance(spacy_model, str) else spacy_model
         people = with_opinion(people, opinion(text.passages, pipeline))
     identities = Identities(known)
-    made = _Maker(text, seen, people, identities, identities.of_document(people), known, Citable(cited, published or {}))
+    made = _Maker(
+        text=text,
+        seen=seen,
+        people=people,
+        who=identities.of_document(people),
+        new={person.id for person in identities.added},
+        registry=known,
+        citable=Citable(cited, published or {}),
+    )
     sections = {
         "mentions": tuple(made.mentions()),
         "claims": tuple(made.claims()),
@@ -124,16 +136,17 @@ class _Maker:
 
     def __init__(
         self,
+        *,
         text: Text,
         seen: Recognised,
         people: list[Found],
-        identities: Identities,
         who: dict[Found, Identity],
+        new: set[int],
         registry: Registry,
         citable: Citable,
     ) -> None:
         self.text, self.seen, self.people, self.who, self.citable = text, seen, people, who, citable
-        self.new = {person.id for person in identities.added}
+        self.new = new
         self.bodies: dict[str, Organization] = {}
         self._known_bodies = {
             matching_key(spelling): body
@@ -145,7 +158,11 @@ class _Maker:
 
     def _cues_of(self, passage: Passage) -> tuple[list[Demand], list[Violation]]:
         at = passage.position
-        closed = [one for one in (*self.seen.names, *self.seen.citations) if one.passage == at and one.kind not in {"demonym", "name"}]
+        closed = [
+            one
+            for one in (*self.seen.names, *self.seen.citations)
+            if one.passage == at and one.kind not in {"demonym", "name"}
+        ]
         around = Around(
             people=[one for one in self.people if one.passage == at],
             names=[one for one in self.seen.names if one.passage == at],
@@ -168,7 +185,11 @@ class _Maker:
             if one.kind == "country":
                 yield _item(one, (("refers_to", f"country/{one.code}"),), f"rule: {one.rule}")
             elif one.kind == "family":
-                yield _item(one, (("#refers_to", f"family/NUMBER the {one.words}"),), f"rule: {one.rule}; give the family a row of entities/families.csv")
+                yield _item(
+                    one,
+                    (("#refers_to", f"family/NUMBER the {one.words}"),),
+                    f"rule: {one.rule}; give the family a row of entities/families.csv",
+                )
             elif one.kind == "organization":
                 yield _item(one, self._body(one), f"rule: {one.rule}")
 
@@ -197,7 +218,9 @@ class _Maker:
     def _people(self, key: str, people: Sequence[Found]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """A key with the people it names, as a comment where any of them has no row."""
         persons = [self.who[one].person for one in people if one in self.who]
-        references = tuple(dict.fromkeys(f"person/{person.id} {person.name}" for person in persons if person is not None))
+        references = tuple(
+            dict.fromkeys(f"person/{person.id} {person.name}" for person in persons if person is not None)
+        )
         if not references or any(person is None for person in persons):
             return ()
         new = any(person is not None and person.id in self.new for person in persons)
@@ -207,7 +230,9 @@ class _Maker:
         """Reported violations."""
         for _, violations in self._cues:
             for one in violations:
-                keys: list[tuple[str, str | tuple[str, ...]]] = [("kind", one.kinds[0] if len(one.kinds) == 1 else one.kinds)]
+                keys: list[tuple[str, str | tuple[str, ...]]] = [
+                    ("kind", one.kinds[0] if len(one.kinds) == 1 else one.kinds)
+                ]
                 keys += [*self._people("affects", one.affects), *self._people("may_affect", one.may_affect)]
                 keys += [("stance", one.stance)] if one.stance else []
                 keys += [("when", one.when)] if one.when else []
@@ -247,7 +272,12 @@ class _Maker:
             yield _item(one, (("cites", key or "KEY"),), f"rule: {one.rule}{rule}", off=not key)
         for one in self.seen.names:
             if one.kind == "work" and one.rule == "name-with-head":
-                yield _item(one, (("cites", "KEY"),), f"rule: {one.rule}; give the document a row of entities/cited.csv", off=True)
+                yield _item(
+                    one,
+                    (("cites", "KEY"),),
+                    f"rule: {one.rule}; give the document a row of entities/cited.csv",
+                    off=True,
+                )
 
     def unaccounted(self, sections: Mapping[str, tuple[Item, ...]]) -> Iterator[str]:
         """What a reviewer still has to look at, in the order of the text."""

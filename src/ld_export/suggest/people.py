@@ -14,7 +14,7 @@ from ld_export.suggest.spelling import skeleton, skeletons
 
 
 class Identity(NamedTuple):
-    """Who a mention is: a row of the registry or a new one (`new`); no person where nobody can be told. `rule` says how."""
+    """Who a mention is: a row of the registry or a new one (`new`), or nobody who can be told. `rule` says how."""
 
     person: Person | None
     rule: str
@@ -22,7 +22,7 @@ class Identity(NamedTuple):
 
 
 class Identities:
-    """Decides for a document who its names are; new people are numbered behind the registry's rows, in the text's order."""
+    """Decides who a document's names are; new people are numbered behind the registry's rows, in the text's order."""
 
     def __init__(self, registry: Registry) -> None:
         self._by_name: dict[str, set[int]] = defaultdict(set)
@@ -44,7 +44,7 @@ class Identities:
         self._by_family[skeleton(family)].add(number)
 
     def of_document(self, people: Sequence[Found]) -> dict[Found, Identity]:
-        """Who each name is. Family names alone resolve to who is named in full here, else to a registry's single row."""
+        """Who each name is. A family name alone resolves to who is named in full here, else to a single row."""
         full = [one for one in people if len(one.words.split()) > 1]
         result: dict[Found, Identity] = {}
         named: dict[tuple[str, ...], Identity] = {}
@@ -69,7 +69,9 @@ class Identities:
 
     def _known(self, numbers: set[int], rule: str) -> Identity:
         if len(numbers) > 1:
-            return Identity(None, "several-in-the-registry: " + ", ".join(f"person/{number}" for number in sorted(numbers)))
+            return Identity(
+                None, "several-in-the-registry: " + ", ".join(f"person/{number}" for number in sorted(numbers))
+            )
         return Identity(self._registry.persons[next(iter(numbers))], rule)
 
     def _new(self, printed: str) -> Person:

@@ -9,12 +9,12 @@ from functools import cache
 from ld_export.model import Passage
 from ld_export.recognise import Found
 from ld_export.recognise.lexicon import lexicon, roles_of_titles
-from ld_export.recognise.phrases import Phrase
+from ld_export.recognise.phrases import Phrase, Phrases
 from ld_export.recognise.tokens import Token, tokens
 
 _IN_LIST = re.compile(r",?\s(?:and\s|et\s|as\swell\sas\s)?")
-_BETWEEN = frozenset("as like : , including".split())
-_ALTERNATIVES = frozenset("and or et ou , &".split())
+_BETWEEN = frozenset(["as", "like", ":", ",", "including"])
+_ALTERNATIVES = frozenset(["and", "or", "et", "ou", ",", "&"])
 _LONGEST = 5
 
 
@@ -34,7 +34,12 @@ def roles(passage: Passage, people: Sequence[Found], language: str) -> dict[Foun
         if own is not None:
             code, words, plural = own
             result[one] = (code, words)
-        elif before in result and plural and before is not None and _IN_LIST.fullmatch(passage.text, before.end, one.start):
+        elif (
+            before in result
+            and plural
+            and before is not None
+            and _IN_LIST.fullmatch(passage.text, before.end, one.start)
+        ):
             result[one] = result[before]
         else:
             plural = False
@@ -76,5 +81,5 @@ def _phrase(found: Sequence[Token], end: int, language: str) -> Phrase | None:
 
 
 @cache
-def _roles(language: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _roles(language: str) -> Phrases:
     return lexicon(language).roles

@@ -17,7 +17,8 @@ _LONGEST = 500_000
 class Pipeline(Protocol):
     """What is needed of a spaCy pipeline: called with a text it returns a document with `ents`."""
 
-    def __call__(self, text: str, /) -> Any: ...
+    def __call__(self, text: str, /) -> Any:
+        """The document of a text."""
 
 
 def load(name: str) -> Pipeline:
@@ -25,7 +26,9 @@ def load(name: str) -> Pipeline:
     try:
         spacy = importlib.import_module("spacy")
     except ImportError:
-        raise UsageProblem("spaCy is not installed", remedy="install it, or leave --spacy out: the rules need none") from None
+        raise UsageProblem(
+            "spaCy is not installed", remedy="install it, or leave --spacy out: the rules need none"
+        ) from None
     try:
         pipeline: Pipeline = spacy.load(name)
     except OSError:
@@ -34,7 +37,10 @@ def load(name: str) -> Pipeline:
 
 
 def opinion(passages: Sequence[Passage], pipeline: Pipeline) -> list[Found]:
-    """The names of people that a pipeline finds, without a possessive; passages of over half a million characters are left."""
+    """The names of people that a pipeline finds, without a possessive.
+
+    Passages of over half a million characters are left out.
+    """
     result = []
     for passage in passages:
         if len(passage.text) > _LONGEST:
@@ -52,8 +58,12 @@ def opinion(passages: Sequence[Passage], pipeline: Pipeline) -> list[Found]:
 def with_opinion(rules: Sequence[Found], second: Sequence[Found]) -> list[Found]:
     """What the rules found, with `+spacy` where the pipeline agrees, and what only the pipeline found."""
     agreed = [
-        one._replace(rule=f"{one.rule}+spacy") if any(two.passage == one.passage and two.meets(one.start, one.end) for two in second) else one
+        one._replace(rule=f"{one.rule}+spacy")
+        if any(two.passage == one.passage and two.meets(one.start, one.end) for two in second)
+        else one
         for one in rules
     ]
-    alone = [two for two in second if not any(two.passage == one.passage and two.meets(one.start, one.end) for one in rules)]
+    alone = [
+        two for two in second if not any(two.passage == one.passage and two.meets(one.start, one.end) for one in rules)
+    ]
     return sorted([*agreed, *alone])

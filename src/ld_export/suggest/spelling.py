@@ -12,8 +12,53 @@ from ld_export.names import matching_key
 
 _CYRILLIC = dict(
     zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіїєґў",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya a g k n o u u h i i e g u".split(),
+        "абвгдеёжзийклмнопрстуфхцчшщыэюяәғқңөұүһіїєґў",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "y",
+            "e",
+            "yu",
+            "ya",
+            "a",
+            "g",
+            "k",
+            "n",
+            "o",
+            "u",
+            "u",
+            "h",
+            "i",
+            "i",
+            "e",
+            "g",
+            "u",
+        ],
         strict=True,
     )
 )
@@ -35,7 +80,16 @@ _FOLDS = (
     (r"(.)\1+", r"\1"),
 )
 _PATTERNS = tuple((re.compile(pattern), fold) for pattern, fold in _FOLDS)
-_LETTERS = str.maketrans({"ş": "sh", "š": "sh", "ś": "sh", "ç": "ch", "č": "ch", "ć": "ch", "ğ": "g", "ı": "i", "ə": "a", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})  # fmt: skip
+_LETTERS = str.maketrans(
+    dict(
+        zip(
+            "şšśçčćğıəøłđßæœ",
+            ["sh", "sh", "sh", "ch", "ch", "ch", "g", "i", "a", "o", "l", "d", "ss", "ae", "oe"],
+            strict=True,
+        )
+    )
+    | {"ъ": "", "ь": ""}
+)
 _PATRONYMIC = re.compile(r"(?:vich|vna|ichna|ovych|uly|kyzy|oglu|ogly|zoda)$")
 
 

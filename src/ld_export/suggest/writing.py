@@ -17,8 +17,9 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 class Item(NamedTuple):
     """One item of an annotation file: where its quote stands, its other keys, and comments.
 
-    `keys` are pairs of a key and a scalar or several; a key that begins with `#` is written as a comment (`#+`: that a new row of the registry makes true). An item that
-    is `off` is written as a comment, because something that it must have cannot be told.
+    `keys` are pairs of a key and a scalar or several; a key that begins with `#` is written as a
+    comment (`#+`: one that a new row of the registry makes true).
+    An item that is `off` is written as a comment: something that it must have cannot be told.
     """
 
     passage: int
@@ -58,7 +59,7 @@ def quote_keys(item: Item, passages: Sequence[Passage], words: str) -> list[tupl
     return keys
 
 
-def section(name: str, items: Iterable[Item], passages: Sequence[Passage], *, status: bool = False) -> list[str]:
+def section(name: str, items: Iterable[Item], passages: Sequence[Passage]) -> list[str]:
     """The lines of one section, its items by place and numbered from 1; empty for no items."""
     ordered = sorted(items, key=lambda item: (item.passage, item.start, item.end, item.keys))
     if not ordered:
