@@ -259,6 +259,15 @@ def test_what_others_ask_is_reported() -> None:
         ("Aldo Testari, Lena Orlik, who was tortured.", "torture", ["Lena Orlik"], []),
         ("Aldo Testari and Lena Orlik, who were tortured.", "torture", [], ["Aldo Testari", "Lena Orlik"]),
         ("People were tortured near Aldo Testari.", "torture", [], []),
+        ("The lawyers of Aldo Testari were arrested.", "arrest", [], []),
+        ("The lawyer of Aldo Testari was arrested.", "arrest", [], []),
+        ("Signatories of the letter to the President, Aldo Testari, have been persecuted.", "persecution", [], []),
+        ("The arrest of Aldo Testari’s lawyer shocks us.", "arrest", [], []),
+        ("The arrest of relatives of Aldo Testari shocks us.", "arrest", [], []),
+        ("The brother of Aldo Testari, who was tortured, fled.", "torture", [], ["Aldo Testari"]),
+        ("We regret that activist Aldo Testari was arrested.", "arrest", ["Aldo Testari"], []),
+        ("Activist Aldo Testari was arrested.", "arrest", ["Aldo Testari"], []),
+        ("In May 2019, Aldo Testari was arrested.", "arrest", ["Aldo Testari"], []),
     ],
 )
 def test_whom_a_violation_affects(text: str, kind: str, affects: list[str], may_affect: list[str]) -> None:

@@ -278,7 +278,7 @@ _AUXILIARY = re.compile(rf"(?:\s|^)(?P<verb>{_IS})\s")
 _SINGULAR = re.compile(r"\b(?:was|is|has|remains)\b")
 _ATTRIBUTE = re.compile(
     r"\s(?:(?:of|against|on)\s)?"
-    r"(?:(?!(?:in|by|for|with|from|to|after|and|or|who|that|his|her|their|its|when|while|at|during|whose|because)\s)"
+    r"(?:(?!(?:of|against|in|by|for|with|from|to|after|and|or|who|that|his|her|their|its|when|while|at|during|whose|because)\s)"
     r"[a-z’'-]+\s){0,5}"
 )
 _NOMINAL = re.compile(r"(?:\bof|\bagainst)$")
@@ -288,13 +288,9 @@ def _affected(text: str, left: int, right: int, people: Sequence[Found]) -> tupl
     """Whom a cue surely affects, and whom perhaps, by the few constructions in which grammar tells."""
     before = [one for one in people if one.end <= left]
     if before and left - before[-1].end < 100:
-        gap = text[before[-1].end : left]
-        verb = _AUXILIARY.search(text, before[-1].end, min(right, left + 16))
-        if verb is not None and _PASSIVE.fullmatch(gap):
-            listed = _listed(text, before, last=True)
-            if not re.match(r",?\swho\s", gap):
-                return listed, ()
-            return ((before[-1],), ()) if _SINGULAR.search(verb["verb"]) else ((), listed)
+        told = _subject(text, before, left, right)
+        if told is not None:
+            return told
     after = [one for one in people if one.start >= right]
     if after and after[0].start - right < 80:
         gap = text[right : after[0].start]
@@ -305,18 +301,53 @@ def _affected(text: str, left: int, right: int, people: Sequence[Found]) -> tupl
     return (), ()
 
 
+def _subject(
+    text: str, before: Sequence[Found], left: int, right: int
+) -> tuple[tuple[Found, ...], tuple[Found, ...]] | None:
+    """Whom a passive affects: its subject, where that is the names and nothing that they belong to.
+
+    The verb has to agree with their number (`the allies of A have been arrested` says nothing of A), and of several
+    names before `who` a verb in the plural may mean all.
+    """
+    gap = text[before[-1].end : left]
+    verb = _AUXILIARY.search(text, before[-1].end, min(right, left + 16))
+    if verb is None or not _PASSIVE.fullmatch(gap):
+        return None
+    listed = _listed(text, before, last=True)
+    singular = bool(_SINGULAR.search(verb["verb"]))
+    free = not _depends(text, listed[0].start) if listed else False
+    if re.match(r",?\swho\s", gap):
+        if singular and listed:
+            return ((before[-1],), ()) if free or len(listed) > 1 else ((), (before[-1],))
+        return (), listed
+    return (listed, ()) if free and singular is (len(listed) == 1) else ((), ())
+
+
+_DEPENDING = re.compile(
+    r"\b(?:of|by|to|with|for|from|against|on|in|about|like|as|near|via|than|de|du|des|par|avec|pour|contre)"
+    r"(?:\s(?!that\b|que\b)[\w’'-]+){0,6},?\s$"
+)
+
+
+def _depends(text: str, start: int) -> bool:
+    """Whether a name hangs on a preposition before it: `the lawyer of Aldo Testari`."""
+    return bool(_DEPENDING.search(text, max(0, start - 90), start))
+
+
+# `the arrest of Aldo Testari’s lawyer` is none of Aldo Testari.
+_OWNS = re.compile(r"['’ʼ]s\b")
 _IN_LIST = re.compile(r",?\s(?:and\s|et\s|as\swell\sas\s)?|,\s")
 
 
 def _listed(text: str, people: Sequence[Found], *, last: bool = False) -> tuple[Found, ...]:
     """The names that stand in one list with the first of them, or with the last."""
-    if not people:
-        return ()
     ordered = list(reversed(people)) if last else list(people)
+    if not ordered or _OWNS.match(text, ordered[0].end):
+        return ()
     result = [ordered[0]]
     for one in ordered[1:]:
         gap = text[one.end : result[-1].start] if last else text[result[-1].end : one.start]
-        if not _IN_LIST.fullmatch(gap):
+        if not _IN_LIST.fullmatch(gap) or _OWNS.match(text, one.end):
             break
         result.append(one)
     return tuple(sorted(result))
