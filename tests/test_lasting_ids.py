@@ -24,7 +24,7 @@ from ld_export.pipeline.index import EMPTY
 from ld_export.pipeline.inputs import append_rows, read_inputs
 from ld_export.pipeline.plan import make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_graph
-from ld_export.pipeline.stage import _document
+from ld_export.pipeline.stage import document_of
 from ld_export.registry import person_row, read_registry
 from tests.support import BASE, declaration, publication
 
@@ -131,7 +131,7 @@ class Curated(RuleBasedStateMachine):
         mint = Minter(BASE)
         graph = registry_graph(described(plan.registry, names_in(plan.entries.values())), mint)
         self.pages = {node["id"]: node for node in graph.nodes if "/person/" in node["id"]}
-        documents = [document_nodes(_document(task), mint, "en") for task in plan.tasks.values()]
+        documents = [document_nodes(document_of(task), mint, "en") for task in plan.tasks.values()]
         self.said = json.dumps([graph.nodes, documents], ensure_ascii=False)
 
     # -- what must hold ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ together make a quarter of the text. What goes beyond that keeps its place and l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ LONGEST_QUOTE = 200
 LARGEST_SHARE = 4  # one part in so many
 UNNAMED = "an unnamed group"
 
+_ITEMS = ("mentions", "citations", "claims", "demands", "figures")
 _REFERRING = ("affects", "may_affect", "imputed_to", "concerns", "addressees", "asserted_by", "reported_by")
 
 
@@ -30,7 +31,7 @@ def combined(every: Sequence[Annotations]) -> Annotations:
     if not others:
         return first
     fields: dict[str, Any] = {}
-    for name in ("sets", "mentions", "citations", "claims", "demands", "figures"):
+    for name in ("sets", *_ITEMS):
         items = [(item, one.source) for one in every for item in getattr(one, name)]
         seen: dict[int, str] = {}
         for item, source in items:
@@ -41,6 +42,30 @@ def combined(every: Sequence[Annotations]) -> Annotations:
                 )
         fields[name] = tuple(item for item, _ in sorted(items, key=lambda pair: pair[0].number))
     return msgspec.structs.replace(first, signed_off=(), references=(), **fields)
+
+
+def reviewed(annotations: Annotations) -> Annotations:
+    """Annotations without what was only suggested, and without the references and sets that only that is about."""
+    kept: dict[str, Any] = {
+        name: tuple(item for item in getattr(annotations, name) if item.status == "reviewed") for name in _ITEMS
+    }
+    if all(kept[name] == getattr(annotations, name) for name in _ITEMS):
+        return annotations
+    rest = msgspec.structs.replace(annotations, **kept)
+    named = {target for item in (*rest.mentions, *rest.statements) for target in targets_in(item)}
+    return msgspec.structs.replace(
+        rest,
+        references=tuple(one for one in rest.references if one.target in named),
+        sets=tuple(one for one in rest.sets if f"set/{one.number}" in named),
+    )
+
+
+def targets_in(item: Excerpt) -> Iterator[str]:
+    """Everything that an item refers to."""
+    if isinstance(item, Mention) and item.refers_to:
+        yield item.refers_to
+    for name in _REFERRING:
+        yield from getattr(item, name, ())
 
 
 def resolved(annotations: Annotations, targets: Mapping[str, str | None]) -> Annotations:
@@ -90,9 +115,8 @@ def within_rights(annotations: Annotations, passages: Sequence[Passage]) -> Anno
     def quoted(items: Iterable[Any]) -> tuple[Any, ...]:
         return tuple(_within(allowance, item, words=(type(item), item.number) in kept) for item in items)
 
-    quoting = ("mentions", "citations", "claims", "demands", "figures")
     return msgspec.structs.replace(
-        annotations, sets=sets, **{name: quoted(getattr(annotations, name)) for name in quoting}
+        annotations, sets=sets, **{name: quoted(getattr(annotations, name)) for name in _ITEMS}
     )
 
 
@@ -132,9 +156,7 @@ def _within(allowance: _Allowance, item: Excerpt, *, words: bool) -> Excerpt:
 
 def agents_named(annotations: Annotations) -> set[str]:
     """Every entity that some annotations refer to, as `kind/id`."""
-    named = {mention.refers_to for mention in annotations.mentions if mention.refers_to}
-    for item in annotations.statements:
-        named.update(*(getattr(item, name, ()) for name in _REFERRING))
+    named = {target for item in (*annotations.mentions, *annotations.statements) for target in targets_in(item)}
     return {one for one in named if one.partition("/")[0] in {"person", "organization", "family", "country", "group"}}
 
 

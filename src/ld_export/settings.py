@@ -53,6 +53,7 @@ class Settings(Strict, frozen=True):
 
     Without `vocabulary_pages` the site has none of the ontology and the concepts, and links lead to their own
     addresses: for a second publication beside one that has them.
+    What a machine suggested and nobody reviewed is published only with `publish_suggestions`.
     `withheld` is the list of people who are not named, seen from the publication's folder.
     """
 
@@ -73,6 +74,7 @@ class Settings(Strict, frozen=True):
     incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500
     withheld: Annotated[str, msgspec.Meta(min_length=1)] = "withheld.csv"
     noindex: bool = False
+    publish_suggestions: bool = False
     documents: dict[str, DocumentSettings] = {}
 
     @property

@@ -169,7 +169,7 @@ def _input_file(
     path: Path, settings: Settings, layout: str | None, withheld: Withheld, annotations: Path | None
 ) -> InputFile:
     own = settings.of(path.stem)
-    task = FileTask(path, settings.size_limit, own, layout, withheld, annotations)
+    task = FileTask(path, settings.size_limit, own, layout, withheld, annotations, settings.publish_suggestions)
     if not _is_text(path.name):
         shown = path.name.encode("utf-8", "backslashreplace").decode()
         raise UnreadableDocument(f"the file name {shown!r} is no text", remedy="rename the file")

@@ -13,7 +13,7 @@ from ld_export.curation import read_annotations
 from ld_export.documents import document_key, to_document
 from ld_export.dumps import Block, annotation_blocks, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
-from ld_export.evidence import agents_named, combined, concepts_named, resolved
+from ld_export.evidence import agents_named, combined, concepts_named, resolved, reviewed
 from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
 from ld_export.graph.names import expanded
 from ld_export.iris import Minter
@@ -33,7 +33,7 @@ class FileTask(NamedTuple):
     """A file to parse.
 
     `layout` is the one that the command line forces, `withheld` are people who are not named, `annotations` is the file
-    beside it.
+    beside it. What a machine suggested in that counts only with `suggestions`.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class FileTask(NamedTuple):
     layout: str | None = None
     withheld: Withheld = NOBODY
     annotations: Path | None = None
+    suggestions: bool = False
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -99,7 +100,9 @@ def parse_file(task: FileTask) -> ParsedFile | LdExportError:
         before = parse(source, task.layout or own.layout, own.language)
         key = document_key(before, own)
         found = read_annotations(task.annotations, before, key, task.limit) if task.annotations else None
+        # What is only suggested names people all the same, so it serves redaction before it goes.
         text = redacted(source, before, task.withheld, found).text
+        found = found if found is None or task.suggestions else reviewed(found)
         annotations = redacted_annotations(found, before, text, task.withheld) if found else None
         packed = _packed(annotations) if annotations else b""
         return ParsedFile(text.source, text.language, key, msgspec.msgpack.encode(text), packed)
@@ -115,7 +118,7 @@ def _packed(annotations: Annotations) -> bytes:
 def make_document(task: DocumentTask) -> Made | LdExportError:
     """Everything that is published of one document, or what is wrong with it."""
     try:
-        document, mint = _document(task), Minter(task.base)
+        document, mint = document_of(task), Minter(task.base)
         graph = document_graph(document, mint, task.first_language)
         order = document_order(task.key)
         blocks = blocks_of(graph, task.base, order)
@@ -131,10 +134,11 @@ def make_document(task: DocumentTask) -> Made | LdExportError:
 
 def graph_of(task: DocumentTask) -> NamedGraph:
     """The named graph of a document to make; raises what is wrong with it."""
-    return document_graph(_document(task), Minter(task.base), task.first_language)
+    return document_graph(document_of(task), Minter(task.base), task.first_language)
 
 
-def _document(task: DocumentTask) -> Document:
+def document_of(task: DocumentTask) -> Document:
+    """The record of a document to make; raises what is wrong with it."""
     texts = {language: file.text() for language, file in task.files.items()}
     annotated = [annotations for file in task.files.values() if (annotations := file.annotations())]
     annotations = resolved(combined(annotated), task.targets) if annotated else None

@@ -22,18 +22,15 @@ def suggest(
     cited: Iterable[CitedDocument] = (),
     published: Mapping[str, str] | None = None,
     spacy_model: str | Pipeline | None = None,
-    registered: bool = False,
 ) -> str:
     """The YAML of a draft annotation file for a text whose document has a key (`pace-wd-655`).
 
-    `cited` are the rows of `cited.csv`; `published` maps document numbers (`14542`) to keys of the publication. With
-    `registered`, people and bodies whom the registry lacks are referred to by the ids that they will have once the rows
-    of `draft(...)` are added; without, those lines are comments. `spacy_model` is a pipeline, or the name of one: a
-    second opinion. Raises `UsageProblem` where the pipeline is not installed.
+    `cited` are the rows of `cited.csv`; `published` maps document numbers (`14542`) to keys of the publication. People
+    and bodies whom the registry lacks are references to be looked up by name (`person/? Full Name`): a build gives them
+    rows. `spacy_model` is a pipeline, or the name of one: a second opinion. Raises `UsageProblem` where the pipeline is
+    not installed.
     """
-    return draft(text, key, registry, cited=cited, published=published, spacy_model=spacy_model).written(
-        registered=registered
-    )
+    return draft(text, key, registry, cited=cited, published=published, spacy_model=spacy_model).written()
 
 
 __all__ = ["Draft", "Pipeline", "draft", "load", "suggest"]

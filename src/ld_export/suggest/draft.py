@@ -1,4 +1,4 @@
-"""From what was recognised to the items of a draft annotation file, and to the rows that the registry lacks."""
+"""From what was recognised to the items of a draft annotation file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ld_export.csvfile import SEPARATOR, write_row
 from ld_export.model import CitedDocument, Organization, Passage, Person, Text
 from ld_export.names import matching_key, slug
 from ld_export.recognise import Found, Number, Recognised, recognise
 from ld_export.recognise.cues import Around, Demand, Violation, cues
-from ld_export.registry import Registry, person_row
+from ld_export.registry import Registry
 from ld_export.suggest.documents import Citable
 from ld_export.suggest.people import Identities, Identity, families
 from ld_export.suggest.roles import roles
@@ -23,67 +22,28 @@ _TAIL = "\n# Names and quotations that no item above covers: annotate them, or s
 
 
 class Draft(NamedTuple):
-    """A draft: its items by section, and what the registry lacks for it."""
+    """A draft: its items by section, and the documents that it cites and nobody knows yet."""
 
     key: str
     language: str
     passages: tuple[Passage, ...]
     sections: Mapping[str, tuple[Item, ...]]
-    new_people: tuple[Person, ...]
-    new_organizations: tuple[Organization, ...]
     new_documents: tuple[CitedDocument, ...]
     unaccounted: tuple[str, ...]
 
-    def written(self, *, registered: bool = False) -> str:
-        """The draft as YAML; with `registered` it refers to the new people and bodies as if they had their rows."""
+    def written(self) -> str:
+        """The draft as YAML."""
         out = io.StringIO()
         print(_HEAD, file=out)
-        if not registered:
-            print(*_rows_to_add(self), sep="\n", end="", file=out)
         print(f"document: {scalar(self.key)}\nlanguage: {self.language}\nstatus: suggested", file=out)
         for name, items in self.sections.items():
-            chosen = [_registered(item) for item in items] if registered else items
-            for line in section(name, chosen, self.passages):
+            for line in section(name, items, self.passages):
                 print(line, file=out)
         if self.unaccounted:
             print(_TAIL, file=out)
             for line in self.unaccounted:
                 print(f"# - {line}", file=out)
         return out.getvalue()
-
-
-def _registered(item: Item) -> Item:
-    """An item whose references to new rows count: `#+refers_to` becomes `refers_to`."""
-    return item._replace(keys=tuple((key.removeprefix("#+"), value) for key, value in item.keys))
-
-
-def _rows_to_add(one: Draft) -> list[str]:
-    rows: list[str] = []
-    for file, lines in (
-        ("persons.csv", [person_row(person) for person in one.new_people]),
-        ("organizations.csv", [_organization_row(body) for body in one.new_organizations]),
-        ("cited.csv", [_cited_row(document) for document in one.new_documents]),
-    ):
-        if lines:
-            rows.append(
-                f"# Rows that entities/{file} lacks (add them there, then take the `# ` off the references below):"
-            )
-            rows += [f"#   {line.strip()}" for line in lines]
-    return [*rows, ""] if rows else []
-
-
-def _organization_row(body: Organization) -> str:
-    return write_row([body.id, body.name, "", SEPARATOR.join(body.also_written), "", "", "", "", body.status])
-
-
-def _cited_row(document: CitedDocument) -> str:
-    return write_row(
-        [
-            *(document.key, "CreativeWork", document.title, document.translated.get("fr", ""), document.number or ""),
-            *(document.document_number or "", document.date or "", document.publisher or "", document.url or ""),
-            *(document.source, document.status),
-        ]
-    )
 
 
 def draft(
@@ -124,8 +84,6 @@ def draft(
         language=text.language,
         passages=text.passages,
         sections=sections,
-        new_people=tuple(identities.added),
-        new_organizations=tuple(made.bodies.values()),
         new_documents=tuple(made.citable.added.values()),
         unaccounted=tuple(made.unaccounted(sections)),
     )
@@ -147,7 +105,6 @@ class _Maker:
     ) -> None:
         self.text, self.seen, self.people, self.who, self.citable = text, seen, people, who, citable
         self.new = new
-        self.bodies: dict[str, Organization] = {}
         self._known_bodies = {
             matching_key(spelling): body
             for body in registry.organizations.values()
@@ -187,8 +144,8 @@ class _Maker:
             elif one.kind == "family":
                 yield _item(
                     one,
-                    (("#refers_to", f"family/NUMBER the {one.words}"),),
-                    f"rule: {one.rule}; give the family a row of entities/families.csv",
+                    (("refers_to", f"family/? the {one.words}"),),
+                    f"rule: {one.rule}",
                 )
             elif one.kind == "organization":
                 yield _item(one, self._body(one), f"rule: {one.rule}")
@@ -196,8 +153,11 @@ class _Maker:
     def _reference(self, identity: Identity) -> tuple[tuple[str, str], ...]:
         if identity.person is None:
             return ()
-        reference = f"person/{identity.person.id} {identity.person.name}"
-        return (("#+refers_to" if identity.person.id in self.new else "refers_to", reference),)
+        return (("refers_to", self._written(identity.person)),)
+
+    def _written(self, person: Person) -> str:
+        """A reference to a person: by id, or to be looked up by name where the registry has no row yet."""
+        return f"person/{'?' if person.id in self.new else person.id} {person.name}"
 
     def _body(self, one: Found) -> tuple[tuple[str, str], ...]:
         body = self._body_of(one.words)
@@ -208,23 +168,19 @@ class _Maker:
         identifier = slug(one.words)[:100].strip("-")
         if not identifier:
             return ()
-        new = self.bodies.setdefault(identifier, Organization(id=identifier, name=" ".join(one.words.split())))
-        return (("#+refers_to", f"organization/{new.id} {new.name}"),)
+        return (("refers_to", f"organization/? {' '.join(one.words.split())}"),)
 
     def _body_of(self, words: str) -> Organization | None:
         name = matching_key(words)
         return self._known_bodies.get(name) or self._known_bodies.get(f"the {name}")
 
     def _people(self, key: str, people: Sequence[Found]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """A key with the people it names, as a comment where any of them has no row."""
+        """A key with the people it names, unless it is open who one of them is."""
         persons = [self.who[one].person for one in people if one in self.who]
-        references = tuple(
-            dict.fromkeys(f"person/{person.id} {person.name}" for person in persons if person is not None)
-        )
+        references = tuple(dict.fromkeys(self._written(person) for person in persons if person is not None))
         if not references or any(person is None for person in persons):
             return ()
-        new = any(person is not None and person.id in self.new for person in persons)
-        return ((f"#+{key}" if new else key, references),)
+        return ((key, references),)
 
     def claims(self) -> Iterator[Item]:
         """Reported violations."""

@@ -17,8 +17,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 class Item(NamedTuple):
     """One item of an annotation file: where its quote stands, its other keys, and comments.
 
-    `keys` are pairs of a key and a scalar or several; a key that begins with `#` is written as a
-    comment (`#+`: one that a new row of the registry makes true).
+    `keys` are pairs of a key and a scalar or several; a key that begins with `#` is written as a comment.
     An item that is `off` is written as a comment: something that it must have cannot be told.
     """
 
@@ -77,7 +76,7 @@ def section(name: str, items: Iterable[Item], passages: Sequence[Passage]) -> li
 
 def _line(key: str, value: str | tuple[str, ...]) -> str:
     written = scalar(value) if isinstance(value, str) else "[" + ", ".join(_in_list(one) for one in value) + "]"
-    return f"    # {key.lstrip('#+')}: {written}" if key.startswith("#") else f"    {key}: {written}"
+    return f"    # {key.lstrip('#')}: {written}" if key.startswith("#") else f"    {key}: {written}"
 
 
 def _in_list(text: str) -> str:

@@ -1,0 +1,83 @@
+"""What helps a curator with annotations: suggest, audit, and annotations from and for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ld_export.cli.common import Publication, app, found
+from ld_export.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from ld_export.pipeline.review import Audited, Said
+
+
+@app.command()
+def suggest(
+    document: Annotated[str, typer.Argument(help="A file of the publication's documents/, by its name.")],
+    publication: Publication = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write the draft; - prints it. By default annotations/NAME.yaml.")
+    ] = None,
+    spacy: Annotated[
+        str | None, typer.Option(help="An installed spaCy pipeline, as a second opinion on names.")
+    ] = None,
+) -> None:
+    """Write a draft annotation file: people, bodies, citations, figures, demands, violations, each with its rule."""
+    from ld_export.pipeline.review import suggestion  # noqa: PLC0415
+
+    made = suggestion(found(publication), document, spacy)
+    if str(out) == "-":
+        typer.echo(made.draft, nl=False)
+        return
+    target = out or made.path
+    if target.exists():
+        raise UsageProblem(f"{target} is there already", remedy="name another file with --out, or print it: --out -")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(made.draft, encoding="utf-8", newline="\n")
+    typer.echo(f"{target}: a draft. Review it, take `status: suggested` away, then audit and build.")
+
+
+@app.command()
+def audit(
+    documents: Annotated[list[str] | None, typer.Argument(help="Files of documents/, by name; by default all.")] = None,
+    publication: Publication = None,
+    person: Annotated[
+        int | None, typer.Option(help="Tell instead what a build would publish about the person of this id.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show also what is accounted for.")] = False,
+) -> None:
+    """Account for every name, number, quotation and cited document: annotated, signed off, or open (exit code 1)."""
+    from ld_export.pipeline.review import audit as run  # noqa: PLC0415
+    from ld_export.pipeline.review import said_of  # noqa: PLC0415
+
+    folder = found(publication)
+    if person is not None:
+        if documents:
+            raise UsageProblem("--person asks of all documents", remedy="leave the names of documents out")
+        _print_said(said_of(folder, person))
+        return
+    audited = run(folder, documents or ())
+    for one in audited:
+        _print_audited(one, everything=everything)
+    if any(one.open for one in audited):
+        raise typer.Exit(1)
+
+
+def _print_audited(one: Audited, *, everything: bool) -> None:
+    typer.echo(f"{one.document}: {len(one.accounts)} found, {len(one.open)} open")
+    for account in one.accounts if everything else one.open:
+        reason = f" ({account.reason})" if account.reason else ""
+        typer.echo(
+            f"  {account.state.value}: {account.found.kind} {account.found.words!r}, passage {account.found.passage}, "
+            f"characters {account.found.start} to {account.found.end}{reason}"
+        )
+
+
+def _print_said(said: list[Said]) -> None:
+    for one in said:
+        words = f" “{one.words}”" if one.words else " (words not published)"
+        typer.echo(f"{one.date or 'undated'} {one.document}{one.address}: {one.what}:{words}")
+    typer.echo(f"{len(said)} entries")

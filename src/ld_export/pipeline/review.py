@@ -1,0 +1,166 @@
+"""What a curator asks before publishing: what is not annotated yet, and what would be said of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ld_export.audit import Account, Span, State, accounted
+from ld_export.curation import read_annotations
+from ld_export.documents import document_key
+from ld_export.errors import UsageProblem
+from ld_export.evidence import targets_in
+from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Text
+from ld_export.parse import parse
+from ld_export.pipeline.index import EMPTY
+from ld_export.pipeline.inputs import ANNOTATIONS, DOCUMENTS, Inputs, read_inputs
+from ld_export.pipeline.plan import make_plan, parse_files
+from ld_export.pipeline.stage import FileTask, document_of
+from ld_export.registry import read_registry
+from ld_export.settings import Settings, read_settings
+from ld_export.sources import read_source
+from ld_export.suggest import suggest
+
+_KINDS: tuple[tuple[type[Excerpt], str], ...] = (
+    (Mention, "mention"),
+    (Citation, "citation"),
+    (Claim, "claim"),
+    (Demand, "demand"),
+    (Figure, "figure"),
+)
+
+
+class Audited(NamedTuple):
+    """A document, and how everything that the recognisers find in it is accounted for."""
+
+    document: str
+    accounts: tuple[Account, ...]
+
+    @property
+    def open(self) -> tuple[Account, ...]:
+        """What nobody has accounted for."""
+        return tuple(one for one in self.accounts if one.state is State.OPEN)
+
+
+class Said(NamedTuple):
+    """One thing that a build would publish about a person: where, as what, in which words."""
+
+    document: str
+    date: str
+    address: str
+    what: str
+    words: str
+
+
+# -- audit ---------------------------------------------------------------------------------------------------------
+
+
+def audit(publication: Path, documents: Sequence[str] = ()) -> list[Audited]:
+    """How the documents of a publication are accounted for: all, or those of some files."""
+    inputs = read_inputs(publication)
+    chosen = [_named(inputs, name) for name in documents] or sorted(inputs.files)
+    return [_audited(inputs.files[name].task) for name in chosen]
+
+
+def _named(inputs: Inputs, name: str) -> str:
+    file = f"{Path(name).name.removesuffix('.txt')}.txt"
+    if file not in inputs.files:
+        raise UsageProblem(f"there is no document {name!r}", remedy=f"it is one of {', '.join(sorted(inputs.files))}")
+    return file
+
+
+def _audited(task: FileTask) -> Audited:
+    text, key = _read(task)
+    spans = list(_spans(read_annotations(task.annotations, text, key, task.limit))) if task.annotations else []
+    return Audited(key, tuple(accounted(text.passages, spans, text.language)))
+
+
+def _read(task: FileTask) -> tuple[Text, str]:
+    own = task.settings
+    text = parse(read_source(task.path, task.limit), task.layout or own.layout, own.language)
+    return text, document_key(text, own)
+
+
+def _spans(annotations: Annotations) -> Iterator[Span]:
+    for item in annotations.excerpts:
+        kind = next(name for of, name in _KINDS if isinstance(item, of))
+        yield Span(item.passage, item.start, item.end, kind)
+    for one in annotations.signed_off:
+        yield Span(one.passage, one.start, one.end, "not_relevant", one.reason)
+
+
+# -- a person ------------------------------------------------------------------------------------------------------
+
+
+def said_of(publication: Path, person: int) -> list[Said]:
+    """Everything that a build would publish about a person, oldest first: signatures, mentions, statements."""
+    inputs = read_inputs(publication)
+    plan = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
+    if person not in plan.registry.persons:
+        raise UsageProblem(f"there is no person {person}", remedy="see entities/persons.csv")
+    found: list[Said] = []
+    for task in plan.tasks.values():
+        document = document_of(task)
+        place = (document.key, document.date or "")
+        for signature in document.signatures:
+            if signature.signatory == person:
+                found.append(Said(*place, f"#signature-{signature.key}", "signed", signature.name_as_printed))
+        for item in document.annotations.excerpts if document.annotations else ():
+            if f"person/{person}" in targets_in(item):
+                kind = next(name for of, name in _KINDS if isinstance(item, of))
+                found.append(Said(*place, f"#{kind}-{item.number}", _what(item, person), item.quote))
+    return sorted(found, key=lambda one: (one.date or "9999", one.document))
+
+
+def _what(item: Excerpt, person: int) -> str:
+    """In which part a person stands in an item, and what it is."""
+    roles = [
+        name.replace("_", " ")
+        for name in ("affects", "may_affect", "imputed_to", "addressees", "concerns", "asserted_by", "reported_by")
+        if f"person/{person}" in getattr(item, name, ())
+    ]
+    kinds = [kind.partition("/")[2] for kind in getattr(item, "kinds", ())]
+    named = [item.described_as] if isinstance(item, Mention) and item.described_as else []
+    said = f"{', '.join(kinds)} ({', '.join(roles)})" if roles else "named"
+    return ", ".join([said.strip(), *named])
+
+
+# -- suggestions ---------------------------------------------------------------------------------------------------
+
+
+class Suggestion(NamedTuple):
+    """A draft, and the file of the publication that it is for."""
+
+    path: Path
+    draft: str
+
+
+def suggestion(publication: Path, document: str, spacy_model: str | None = None) -> Suggestion:
+    """A draft annotation file for a document of a publication, named by its file."""
+    settings = read_settings(publication)
+    stem = Path(document).name.removesuffix(".txt")
+    path = publication / DOCUMENTS / f"{stem}.txt"
+    if not path.is_file():
+        raise UsageProblem(f"there is no document {stem}.txt", remedy=f"put it into {publication / DOCUMENTS}")
+    text, key = _read(FileTask(path, settings.size_limit, settings.of(stem)))
+    registry = read_registry(publication / "entities")
+    draft = suggest(
+        text,
+        key,
+        registry,
+        cited=registry.cited.values(),
+        published=_published(publication, settings),
+        spacy_model=spacy_model,
+    )
+    return Suggestion(publication / ANNOTATIONS / f"{stem}.yaml", draft)
+
+
+def _published(publication: Path, settings: Settings) -> dict[str, str]:
+    """The keys of the publication's documents by their document numbers."""
+    numbers: dict[str, str] = {}
+    for path in sorted((publication / DOCUMENTS).glob("*.txt")):
+        text, key = _read(FileTask(path, settings.size_limit, settings.of(path.stem)))
+        if text.document_number:
+            numbers[text.document_number] = key
+    return numbers
