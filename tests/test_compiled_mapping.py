@@ -29,7 +29,7 @@ from ld_export.pipeline.index import EMPTY
 from ld_export.pipeline.inputs import read_inputs
 from ld_export.pipeline.plan import make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import _node, described
-from ld_export.pipeline.stage import _document
+from ld_export.pipeline.stage import document_of
 from ld_export.validate import DOCUMENT_SHAPES, terms_seen_by
 from tests import reading
 from tests.support import BASE
@@ -46,7 +46,7 @@ def all_nodes(publication: Path) -> Iterator[list[Node]]:
     plan = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
     mint = Minter(inputs.settings.base_uri)
     for task in plan.tasks.values():
-        yield document_nodes(_document(task), mint, task.first_language)
+        yield document_nodes(document_of(task), mint, task.first_language)
     yield [_node(entity, mint) for entity in described(plan.registry, names_in(plan.entries.values()))]
 
 
