@@ -11,7 +11,7 @@ from ld_export.curation import read_annotations
 from ld_export.documents import document_key
 from ld_export.errors import UsageProblem
 from ld_export.evidence import targets_in
-from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Text
+from ld_export.model import Annotations, Citation, Claim, Demand, Document, Excerpt, Figure, Mention, Text
 from ld_export.parse import parse
 from ld_export.pipeline.index import EMPTY
 from ld_export.pipeline.inputs import ANNOTATIONS, DOCUMENTS, Inputs, read_inputs
@@ -99,18 +99,19 @@ def said_of(publication: Path, person: int) -> list[Said]:
     plan = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
     if person not in plan.registry.persons:
         raise UsageProblem(f"there is no person {person}", remedy="see entities/persons.csv")
-    found: list[Said] = []
-    for task in plan.tasks.values():
-        document = document_of(task)
-        place = (document.key, document.date or "")
-        for signature in document.signatures:
-            if signature.signatory == person:
-                found.append(Said(*place, f"#signature-{signature.key}", "signed", signature.name_as_printed))
-        for item in document.annotations.excerpts if document.annotations else ():
-            if f"person/{person}" in targets_in(item):
-                kind = next(name for of, name in _KINDS if isinstance(item, of))
-                found.append(Said(*place, f"#{kind}-{item.number}", _what(item, person), item.quote))
+    found = [said for task in plan.tasks.values() for said in _said_in(document_of(task), person)]
     return sorted(found, key=lambda one: (one.date or "9999", one.document))
+
+
+def _said_in(document: Document, person: int) -> Iterator[Said]:
+    place = (document.key, document.date or "")
+    for signature in document.signatures:
+        if signature.signatory == person:
+            yield Said(*place, f"#signature-{signature.key}", "signed", signature.name_as_printed)
+    for item in document.annotations.excerpts if document.annotations else ():
+        if f"person/{person}" in targets_in(item):
+            kind = next(name for of, name in _KINDS if isinstance(item, of))
+            yield Said(*place, f"#{kind}-{item.number}", _what(item, person), item.quote)
 
 
 def _what(item: Excerpt, person: int) -> str:
