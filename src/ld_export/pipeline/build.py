@@ -206,7 +206,7 @@ class _Build:
             findings += result.findings
             self._note_change(key, result.blocks, earlier)
             dumps.add(key, result.blocks)
-            remade[key] = msgspec.structs.replace(self.plan.entries[key], statements=_count(result.blocks))
+            remade[key] = msgspec.structs.replace(self.plan.entries[key], statements=result.statements)
             self.progress("documents", done, len(keys))
         raise_all(problems)
         return {**kept, **remade}, findings
