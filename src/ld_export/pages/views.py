@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -12,12 +13,16 @@ from ld_export.resources import folder
 
 
 class View(NamedTuple):
-    """How the entities of some classes become pages. `queries` are SPARQL texts by name, each about `?this`."""
+    """How the entities of some classes become pages. `queries` are SPARQL texts by name, each about `?this`.
+
+    `own` names those that look only for what the entity's own graph says.
+    """
 
     section: str
     classes: tuple[str, ...]
     template: str
     queries: dict[str, str]
+    own: frozenset[str]
     listed: bool
 
 
@@ -40,8 +45,16 @@ def _view(row: dict[str, object], place: str) -> View:
         classes=tuple(_expand(str(name), place) for name in classes),
         template=template,
         queries={str(name): _query(str(file), place) for name, file in queries.items()},
+        own=_own(row.get("own", []), queries, place),
         listed=bool(row.get("listed", True)),
     )
+
+
+def _own(names: object, queries: Collection[str], place: str) -> frozenset[str]:
+    own = frozenset(map(str, names if isinstance(names, list) else [names]))
+    if unknown := own.difference(queries):
+        raise PageProblem(f"no query is named {', '.join(sorted(unknown))}", place, "correct own")
+    return own
 
 
 def _expand(name: str, place: str) -> str:
