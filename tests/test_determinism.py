@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
+from ld_export.pipeline import build as pipeline_build
 from ld_export.pipeline.build import build
+from tests import fixtures_built
 from tests.publishing import clean_site, iris, persons, served, statements, tree_hash
 from tests.support import SETTINGS, SIGNATORIES, declaration, publication
 
@@ -32,6 +34,8 @@ Le Testland détient des prisonniers.
 
 Il doit les libérer.
 """
+
+built = fixtures_built.built
 
 # A pool of processes starts at 32 documents.
 DOCUMENTS: Mapping[str, str] = {
@@ -101,6 +105,15 @@ def test_row_26_nothing_around_a_build_shows_in_the_site(
     tmp_path: Path, plain: tuple[str, bytes], around: Surroundings
 ) -> None:
     assert built_in(around, tmp_path / "another" / "place") == plain
+
+
+def test_row_26_a_store_that_fits_in_memory_does_not_show_in_the_site(
+    built: fixtures_built.Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages from the store on the disk ask a document's own queries of its own graph: that graph holds the answers."""
+    monkeypatch.setattr(pipeline_build, "_FITS_MEMORY", 0)
+    build(built.publication, tmp_path / "public", frozen=True)
+    assert tree_hash(tmp_path / "public") == tree_hash(built.public)
 
 
 def test_the_tree_hash_tells_any_two_trees_apart(tmp_path: Path) -> None:

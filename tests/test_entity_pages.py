@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from ld_export.errors import PageProblem
-from ld_export.pages import Renderer
+from ld_export.pages import Renderer, views
 from ld_export.pipeline.build import build
 from ld_export.pipeline.store import open_store
 from ld_export.query import find_store
@@ -208,6 +208,19 @@ def test_a_base_that_begins_no_entity_is_a_loud_error(built: Built) -> None:
         Renderer(open_store(find_store([built.public])), other)
     assert BASE in str(caught.value)
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("own", [["elsewhere"], ["facts", "elsewhere"], "facts and others"], ids=str)
+def test_own_queries_must_be_queries_of_their_view(own: object) -> None:
+    row: dict[str, object] = {
+        "section": "declaration",
+        "classes": ["hrd:Motion"],
+        "template": "document.html.j2",
+        "queries": {"facts": "document-facts.rq"},
+    }
+    assert views._view(row | {"own": ["facts"]}, "a view").own == {"facts"}
+    with pytest.raises(PageProblem, match="no query is named"):
+        views._view(row | {"own": own}, "a view")
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from ld_export.annotating import annotation_context
-from ld_export.graph import NamedGraph, lines_about, turtle_body, turtle_head
+from ld_export.graph import END, NamedGraph, lines_about, turtle_body, turtle_head
 from ld_export.mapping import Node, context
 
 # On documents, level 6 takes twice as long for a fifth less; compressing is among the most costly steps.
@@ -72,11 +72,10 @@ def _n_quads(source: Source) -> Iterator[Block]:
 
 
 def _by_subject_key(graph: NamedGraph) -> Iterator[Lines]:
-    ends = " .", f" <{graph.name}> ."
+    end, end_of_quad = END.encode(), f" <{graph.name}> .\n".encode()
     for key, subjects in groupby(sorted(graph.statements), key=_subject_key):
-        written = [lines_about(subject, graph.statements[subject], ends) for subject in subjects]
-        triples, quads = zip(*written, strict=True)
-        yield Lines(key, b"".join(triples), b"".join(quads))
+        lines = b"".join([lines_about(subject, graph.statements[subject]) for subject in subjects])
+        yield Lines(key, lines.replace(end, b" .\n"), lines.replace(end, end_of_quad))
 
 
 def _subject_key(subject: str) -> str:

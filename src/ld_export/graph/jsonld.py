@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ld_export.graph.names import XSD, compact_iri, expanded
-from ld_export.graph.statements import TYPE, Statement, Statements, one_by_one
+from ld_export.graph.statements import TYPE, Statements
 from ld_export.graph.terms import iri_in, is_iri, literal_in
 from ld_export.mapping import Node, context
 
@@ -38,20 +38,22 @@ def terms_used(nodes: Iterable[Node]) -> dict[str, Any]:
 
 def nodes_of(statements: Statements) -> tuple[Node, ...]:
     """Statements as flat compact nodes, one for each subject."""
-    return with_statements((), one_by_one(statements))
+    return with_statements((), statements)
 
 
-def with_statements(nodes: Sequence[Node], statements: Iterable[Statement]) -> tuple[Node, ...]:
+def with_statements(nodes: Sequence[Node], statements: Statements) -> tuple[Node, ...]:
     """A copy of the nodes that says some more, at the node of each subject."""
     by_id: dict[str, Node] = {}
     copies = [_copy(node, by_id) for node in nodes]
-    for subject, predicate, value in statements:
+    for subject, description in statements.items():
         iri = iri_in(subject)
         node = by_id.get(iri)
         if node is None:
             node = by_id[iri] = {"id": iri}
             copies.append(node)
-        _say(node, _spoken(predicate, value))
+        for predicate, values in description.items():
+            for value in values:
+                _say(node, _spoken(predicate, value))
     return tuple(copies)
 
 

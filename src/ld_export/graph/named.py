@@ -6,8 +6,9 @@ rewrites, so what is read back is what was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,13 +19,11 @@ from ld_export.graph.jsonld import nodes_of, with_statements
 from ld_export.graph.names import terms_named_in
 from ld_export.graph.statements import (
     SAFE_TYPES,
-    Statement,
     Statements,
     described,
     lines_of,
     naming,
-    one_by_one,
-    say,
+    say_all,
     statements_of,
 )
 from ld_export.graph.terms import is_iri, literal_in
@@ -43,6 +42,11 @@ class NamedGraph(NamedTuple):
     nodes: tuple[Node, ...]
 
     @property
+    def size(self) -> int:
+        """How many statements it has."""
+        return sum(map(len, chain.from_iterable(map(dict.values, self.statements.values()))))
+
+    @property
     def lines(self) -> list[str]:
         """The statements as canonical N-Triples without the final ` .`, sorted."""
         return lines_of(self.statements)
@@ -55,10 +59,9 @@ def to_graph(nodes: Sequence[Node], name: str, *, without: tuple[str, ...] = ())
     `MappingProblem` as `statements_of` does, and where a rule makes a blank node or a literal of an unsafe type.
     """
     statements = statements_of(nodes)
-    unsaid = list(_derived(statements, _rules(without)))
+    unsaid = _derived(statements, _rules(without))
     _check(unsaid, name)
-    for one in unsaid:
-        say(statements, *one)
+    say_all(statements, unsaid)
     return NamedGraph(name, statements, with_statements(nodes, unsaid))
 
 
@@ -67,7 +70,7 @@ def vocabulary_graph(name: str) -> NamedGraph:
     statements = described(
         quad.triple for file in _vocabulary_files() for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
     )
-    _check(one_by_one(statements), name)
+    _check(statements, name)
     return NamedGraph(name, statements, nodes_of(statements))
 
 
@@ -100,18 +103,20 @@ def _rules(without: tuple[str, ...]) -> _Rules:
     return _Rules(queries, frozenset().union(*map(terms_named_in, queries)))
 
 
-def _derived(statements: Statements, rules: _Rules) -> Iterator[Statement]:
+def _derived(statements: Statements, rules: _Rules) -> Statements:
     """What the rules make of some statements and these do not say, in a stable order."""
     store = ox.Store()
     # Only what a rule can match: loading everything would cost more than the rules do.
     seen = naming(rules.named, statements)
     # Every term was checked when it was made, and need not be again.
-    store.load(" .\n".join([*seen, ""]).encode(), format=ox.RdfFormat.TURTLE, lenient=True)
+    store.load(b" .\n".join([*map(str.encode, seen), b""]), format=ox.RdfFormat.TURTLE, lenient=True)
     made = b"".join([_answer(store.query(query)) for query in rules.queries])
+    unsaid: Statements = {}
     for line in sorted(set(made.decode().split(" .\n")) - {""}):
         subject, predicate, value = line.split(" ", 2)
         if value not in statements.get(subject, {}).get(predicate, ()):
-            yield Statement(subject, predicate, value)
+            unsaid.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return unsaid
 
 
 def _answer(result: Any) -> bytes:
@@ -119,10 +124,10 @@ def _answer(result: Any) -> bytes:
     return triples
 
 
-def _check(statements: Iterable[Statement], name: str) -> None:
+def _check(statements: Statements, name: str) -> None:
     """Refuse what must not be published, whoever made it."""
-    for subject, _, value in statements:
-        for term in (subject, value):
+    for subject, description in statements.items():
+        for term in chain((subject,), *description.values()):
             # Most are IRIs, in which nothing can be wrong.
             if not is_iri(term) and (fault := _fault(term)):
                 raise MappingProblem(fault.what, name, fault.remedy)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,14 +25,6 @@ Statements = dict[str, Description]
 TYPE = f"<{RDF_TYPE}>"
 
 
-class Statement(NamedTuple):
-    """One statement, in terms."""
-
-    subject: str
-    predicate: str
-    value: str
-
-
 # The types whose lexical form no store rewrites, so that what is read back is what was written.
 SAFE_TYPES = frozenset(
     [
@@ -50,12 +42,12 @@ def say(statements: Statements, subject: str, predicate: str, value: str) -> Non
         values.append(value)
 
 
-def one_by_one(statements: Mapping[str, Description]) -> Iterator[Statement]:
-    """Every statement by itself, in order."""
-    for subject, description in statements.items():
+def say_all(statements: Statements, unsaid: Mapping[str, Description]) -> None:
+    """Add statements of which none is there already."""
+    for subject, description in unsaid.items():
+        said = statements.setdefault(subject, {})
         for predicate, values in description.items():
-            for value in values:
-                yield Statement(subject, predicate, value)
+            said[predicate] = [*said[predicate], *values] if predicate in said else values
 
 
 def described(triples: Iterable[ox.Triple]) -> Statements:
@@ -91,11 +83,14 @@ def naming(terms: Container[str], statements: Mapping[str, Description]) -> list
     return found
 
 
-def lines_about(subject: str, description: Description, ends: Iterable[str]) -> list[bytes]:
-    """What is said of one thing as sorted lines, once with each of some ends (` .` is that of N-Triples)."""
-    rest = _rest_of_lines(description)
+END = "\0"
+"""The end of a line that is not yet one of N-Triples or of N-Quads. No term holds it: canonical literals escape it."""
+
+
+def lines_about(subject: str, description: Description) -> bytes:
+    """What is said of one thing as sorted lines, each with `END` for its end."""
     # Encoded piece by piece: one letter outside Latin-1 makes a text twice as large in memory.
-    return [(f"{subject} " + f"{end}\n{subject} ".join(rest) + f"{end}\n").encode() for end in ends]
+    return (f"{subject} " + f"{END}{subject} ".join(_rest_of_lines(description)) + END).encode()
 
 
 def _rest_of_lines(description: Description) -> list[str]:
@@ -106,15 +101,13 @@ def _rest_of_lines(description: Description) -> list[str]:
 
 
 class _Key(NamedTuple):
-    """A key of the context: its predicate, and how its values become terms.
+    """A key of the context: its predicate, and how one value becomes terms (of texts by language, several).
 
-    `term` is for a single text or number, where the key allows one: most values are. `terms` is for any values.
-    Where `inward`, they are nodes that point to the one that has the key.
+    Where `inward`, the value is a node that points to the one that has the key.
     """
 
     predicate: str
-    terms: Callable[[Sequence[Any], Statements], list[str]]
-    term: Callable[[Any], str] | None = None
+    terms: Callable[[Any, Statements], list[str]]
     inward: bool = False
 
 
@@ -142,21 +135,22 @@ def _describe(node: Node, statements: Statements) -> str:
             raise MappingProblem(
                 f"the key {key!r} of {node['id']} has no term", "mappings/context.jsonld", "add it there"
             )
+        predicate, terms_of, inward = known
         try:
-            if known.term and type(value) is not list and type(value) is not dict:
-                terms = [known.term(value)]
+            if type(value) is list:
+                terms = [term for one in value for term in terms_of(one, statements)]
             else:
-                terms = known.terms(value if type(value) is list else (value,), statements)
+                terms = terms_of(value, statements)
         except (ValueError, TypeError, AttributeError) as problem:
             raise MappingProblem(f"{key!r} of {node['id']}: {problem}", "mapping", "correct the value") from None
-        if known.inward:
+        if inward:
             for part in terms:
-                say(statements, part, known.predicate, subject)
-        elif known.predicate in description:
+                say(statements, part, predicate, subject)
+        elif predicate in description:
             for term in terms:
-                say(statements, subject, known.predicate, term)
+                say(statements, subject, predicate, term)
         else:
-            description[known.predicate] = terms if len(terms) == 1 else list(dict.fromkeys(terms))
+            description[predicate] = terms if len(terms) == 1 else list(dict.fromkeys(terms))
     return subject
 
 
@@ -171,25 +165,24 @@ def _iri_of(node: Node) -> str:
 @cache
 def _keys() -> Mapping[str, _Key]:
     keys = {name: _compiled(name, term) for name, term in context().items() if isinstance(term, dict)}
-    return keys | {"type": _Key(TYPE, _each(_class), _class)}
+    return keys | {"type": _Key(TYPE, _class)}
 
 
 def _compiled(name: str, term: Mapping[str, str]) -> _Key:
     """How a key's values become terms. Raises `MappingProblem` where the context asks for what is not compiled."""
     shape = frozenset(term)
     if shape == {"@reverse"}:
-        return _Key(f"<{expanded(term['@reverse'])}>", _nodes, inward=True)
+        return _Key(f"<{expanded(term['@reverse'])}>", _node, inward=True)
     predicate = f"<{expanded(term.get('@id', ''))}>"
     if shape == {"@id"}:
-        return _Key(predicate, _each(literal_term), literal_term)
+        return _Key(predicate, _text)
     if term.get("@container") == "@language" and len(shape) == 2:
         return _Key(predicate, _texts_by_language)
     if term.get("@type") == "@id" and len(shape) == 2:
-        return _Key(predicate, _resources, iri_term)
+        return _Key(predicate, _resource)
     datatype = expanded(term.get("@type", ""))
     if datatype in SAFE_TYPES and len(shape) == 2:
-        typed = _typed(type_suffix(datatype))
-        return _Key(predicate, _each(typed), typed)
+        return _Key(predicate, _typed(type_suffix(datatype)))
     raise MappingProblem(
         f"the term {name!r} is of a form or a type that is not published",
         "mappings/context.jsonld",
@@ -197,25 +190,24 @@ def _compiled(name: str, term: Mapping[str, str]) -> _Key:
     )
 
 
-def _class(name: str) -> str:
-    return iri_term(expanded(name))
+def _class(name: Any, _: Statements) -> list[str]:
+    return [iri_term(expanded(name))]
 
 
-def _each(term: Callable[[Any], str]) -> Callable[[Sequence[Any], Statements], list[str]]:
-    return lambda values, _: [term(value) for value in values]
+def _text(words: Any, _: Statements) -> list[str]:
+    return [literal_term(words)]
 
 
-def _texts_by_language(maps: Sequence[Any], _: Statements) -> list[str]:
+def _texts_by_language(by_language: Any, _: Statements) -> list[str]:
     return [
         literal_term(words, language_suffix(language))
-        for by_language in maps
         for language, said in by_language.items()
         for words in (said if type(said) is list else (said,))
     ]
 
 
-def _typed(suffix: str) -> Callable[[Any], str]:
-    return lambda value: literal_term(_lexical(value), suffix)
+def _typed(suffix: str) -> Callable[[Any, Statements], list[str]]:
+    return lambda value, _: [literal_term(_lexical(value), suffix)]
 
 
 def _lexical(value: Any) -> str:
@@ -226,9 +218,9 @@ def _lexical(value: Any) -> str:
     raise TypeError(f"{value!r} is neither text nor an integer")
 
 
-def _resources(values: Sequence[Any], statements: Statements) -> list[str]:
-    return [_describe(value, statements) if type(value) is dict else iri_term(value) for value in values]
+def _resource(value: Any, statements: Statements) -> list[str]:
+    return [_describe(value, statements) if type(value) is dict else iri_term(value)]
 
 
-def _nodes(values: Sequence[Any], statements: Statements) -> list[str]:
-    return [_describe(value, statements) for value in values]
+def _node(value: Any, statements: Statements) -> list[str]:
+    return [_describe(value, statements)]

@@ -26,6 +26,8 @@ def iri_term(iri: str) -> str:
     return str(ox.NamedNode(iri))
 
 
+# Names, countries and groups are printed again and again.
+@lru_cache(maxsize=20_000)
 def literal_term(words: str, suffix: str = "") -> str:
     """A literal as a term; `suffix` is that of its language or its type."""
     quoted = f'"{words}"' if _ESCAPED.search(words) is None else str(ox.Literal(words))

@@ -36,9 +36,14 @@ def turtle_body(statements: Mapping[str, Description], base: str) -> bytes:
     for subject, description in statements.items():
         said = []
         for predicate, values in description.items():
+            verb = "a" if predicate == TYPE else short[predicate]
             # Texts, plain or in a language, are the same in Turtle; only IRIs and typed values end in a bracket.
-            words = [short[value] if value[-1] == ">" else value for value in values]
-            said.append(f"{'a' if predicate == TYPE else short[predicate]} {' , '.join(words)}")
+            if len(values) == 1:  # nearly always, so that it pays to make no list
+                value = values[0]
+                said.append(f"{verb} {short[value] if value[-1] == '>' else value}")
+            else:
+                words = [short[value] if value[-1] == ">" else value for value in values]
+                said.append(f"{verb} {' , '.join(words)}")
         blocks.append(f"{short[subject]} {_NEXT.join(said)} .\n".encode())
     return b"\n".join(blocks)
 

@@ -116,13 +116,19 @@ def _environment() -> jinja2.Environment:
 class Renderer:
     """Makes the pages of one store.
 
+    `blocks` are what documents contribute to the dumps. Where the store is `on_disk`, what is asked of a document's
+    own graph is asked of that graph alone, in memory: that is twice as fast, with the loading of it.
+
     Raises `PageProblem` where the base URI matches no entity: nothing would be published, and a reader would
     find out last.
     """
 
-    def __init__(self, store: ox.Store, settings: Settings, blocks: DocumentBlocks = lambda _: None) -> None:
+    def __init__(
+        self, store: ox.Store, settings: Settings, blocks: DocumentBlocks = lambda _: None, *, on_disk: bool = False
+    ) -> None:
         mint = Minter(settings.base_uri)
         self._store = store
+        self._on_disk = on_disk
         self._settings = settings
         self._blocks = blocks
         self._bases = (settings.base_uri, mint.vocabulary)
@@ -178,13 +184,17 @@ class Renderer:
         """The files of one entity."""
         view, path = self.views[iri], self.pages[iri]
         root = "../" * path.count("/")
-        node = ox.NamedNode(iri)
-        outgoing = [quad.triple for quad in self._store.quads_for_pattern(node, None, None)]
+        node, blocks = ox.NamedNode(iri), self._blocks(iri)
+        own = self._own_graph(blocks)
+        outgoing = [quad.triple for quad in own.quads_for_pattern(node, None, None)]
         pointing = [quad.triple for quad in self._store.quads_for_pattern(None, None, node)]
         incoming = [triple for triple in pointing if not iri_of(triple.subject).startswith(f"{iri}#")]
         shown = nsmallest(self._settings.incoming_limit, incoming, key=_by_predicate)
         extra = [*shown, *self._about_file(iri, len(shown), len(incoming))]
-        yield from self._data_of_blocks(iri, extra) or self._data(iri, outgoing, pointing, extra)
+        if blocks:
+            yield from self._data_of_blocks(iri, blocks, extra)
+        else:
+            yield from self._data(iri, outgoing, pointing, extra)
         context = {
             "page": self._page(path, self._terms.label(iri), root, _script(outgoing)),
             "site": self._site,
@@ -195,16 +205,27 @@ class Renderer:
                 "incoming_total": len(incoming),
                 "limit": self._settings.incoming_limit,
             },
-            "rows": {name: self._rows(query, node, root) for name, query in view.queries.items()},
-            "items": {name: self._items(query, node, root) for name, query in view.items.items()},
+            "rows": {
+                name: self._rows(own if name in view.own else self._store, query, node, root)
+                for name, query in view.queries.items()
+            },
+            "items": {
+                name: self._items(own if name in view.own else self._store, query, node, root)
+                for name, query in view.items.items()
+            },
         }
         yield Page(f"{path}.html", self._html(view.template, context))
 
-    def _data_of_blocks(self, iri: str, extra: list[ox.Triple]) -> list[Page]:
+    def _own_graph(self, blocks: Mapping[str, bytes] | None) -> ox.Store:
+        """A store that holds all that an entity's own graph says: no more than that, where it pays."""
+        if not (self._on_disk and blocks):
+            return self._store
+        own = ox.Store()
+        own.load(blocks["dataset.nt"], format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        return own
+
+    def _data_of_blocks(self, iri: str, blocks: Mapping[str, bytes], extra: list[ox.Triple]) -> list[Page]:
         """The data files of a document: its blocks of the dumps, which are its statements in every format."""
-        blocks = self._blocks(iri)
-        if blocks is None:
-            return []
         path, base = self.pages[iri], self._settings.base_uri
         added = described(extra)
         more = msgspec.json.encode(nodes_of(added))[1:-1]
@@ -268,31 +289,30 @@ class Renderer:
             for predicate in types_first
         ]
 
-    def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[SimpleNamespace]:
+    def _rows(self, store: ox.Store, query: str, node: ox.NamedNode, root: str) -> list[SimpleNamespace]:
         """What a query answers about an entity, for a template."""
-        return [SimpleNamespace(**row) for row in self._solutions(query, node, root)]
+        return [SimpleNamespace(**row) for row in self._solutions(store, query, node, root)]
 
-    def _items(self, query: str, node: ox.NamedNode, root: str) -> list[Item]:
+    def _items(self, store: ox.Store, query: str, node: ox.NamedNode, root: str) -> list[Item]:
         """The things that a query finds, each with everything that is said of it."""
-        found = (row for row in self._solutions(query, node, root))
-        return [self._item(row, root) for row in found]
+        return [self._item(store, row, root) for row in self._solutions(store, query, node, root)]
 
-    def _item(self, row: dict[str, Term], root: str) -> Item:
+    def _item(self, store: ox.Store, row: dict[str, Term], root: str) -> Item:
         resource = row.pop("item")
         if not isinstance(resource, Resource):
             raise PageProblem(
                 f"{resource.label!r} is no thing of which something is said", "site/queries", "ask for IRIs"
             )
         # Not by the query: sorting a dozen rows for each thing in the engine takes several times as long.
-        quads = self._store.quads_for_pattern(ox.NamedNode(resource.iri), None, None)
+        quads = store.quads_for_pattern(ox.NamedNode(resource.iri), None, None)
         said = sorted((quad.predicate.value, str(quad.object), quad.object) for quad in quads)
         return Item(resource, row, [(predicate, self._terms.term(value, root)) for predicate, _, value in said])
 
-    def _solutions(self, query: str, node: ox.NamedNode, root: str) -> Iterator[dict[str, Term]]:
+    def _solutions(self, store: ox.Store, query: str, node: ox.NamedNode, root: str) -> Iterator[dict[str, Term]]:
         """What a query answers about an entity: a name for each of its variables, a term for each name."""
         # Bound by its text: given as a substitution, the engine joins first and binds last (a hundred times slower).
         # A NamedNode's text is an IRI between angle brackets, and nothing can be smuggled in by it.
-        solutions: Any = self._store.query(_THIS.sub(lambda _: str(node), query), use_default_graph_as_union=True)
+        solutions: Any = store.query(_THIS.sub(lambda _: str(node), query), use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
         term = self._terms.term
         for row in solutions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ class View(NamedTuple):
 
     `queries` are SPARQL texts by name, each about `?this`; so are `items`, of which each row is a thing (`?item`)
     that the template gets with everything that is said of it.
+
+    `own` names those that look only for what the entity's own graph says.
     """
 
     section: str
@@ -23,6 +26,7 @@ class View(NamedTuple):
     template: str
     queries: dict[str, str]
     items: dict[str, str]
+    own: frozenset[str]
     listed: bool
     vocabulary: bool
 
@@ -41,12 +45,14 @@ def _view(row: dict[str, object], place: str) -> View:
             pass
         case _:
             raise PageProblem("a view needs section, classes, template and queries", place, "see docs/site.md")
+    items = _queries(row.get("items", {}), place)
     return View(
         section=section,
         classes=tuple(_expand(str(name), place) for name in classes),
         template=template,
         queries=_queries(queries, place),
-        items=_queries(row.get("items", {}), place),
+        items=items,
+        own=_own(row.get("own", []), [*queries, *items], place),
         listed=bool(row.get("listed", True)),
         vocabulary=bool(row.get("vocabulary", False)),
     )
@@ -55,6 +61,13 @@ def _view(row: dict[str, object], place: str) -> View:
 def _queries(files: object, place: str) -> dict[str, str]:
     named = files if isinstance(files, dict) else {}
     return {str(name): _query(str(file), place) for name, file in named.items()}
+
+
+def _own(names: object, queries: Collection[str], place: str) -> frozenset[str]:
+    own = frozenset(map(str, names if isinstance(names, list) else [names]))
+    if unknown := own.difference(queries):
+        raise PageProblem(f"no query is named {', '.join(sorted(unknown))}", place, "correct own")
+    return own
 
 
 def _expand(name: str, place: str) -> str:

@@ -215,7 +215,7 @@ class _Build:
             findings += result.findings
             self._note_change(key, result.blocks, earlier)
             dumps.add(key, result.blocks)
-            remade[key] = msgspec.structs.replace(self.plan.entries[key], statements=_count(result.blocks))
+            remade[key] = msgspec.structs.replace(self.plan.entries[key], statements=result.statements)
             self.progress("documents", done, len(keys))
         raise_all(problems)
         return {**kept, **remade}, findings
@@ -248,10 +248,12 @@ class _Build:
             touched, described = self.changes.touched(store), self.changes.described
             earlier = Earlier(self.earlier / SITE, read_manifest(self.earlier), touched, described)
         many = earlier is None or len(earlier.touched) > _MANY_PAGES
-        if many and _statements(entries) <= _FITS_MEMORY:
+        in_memory = many and _statements(entries) <= _FITS_MEMORY
+        if in_memory:
             store = memory_store(self.dumps / "dataset.nq")
         with closing(PublishedDumps(self.dumps)) as written:
-            renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries, written))
+            blocks = self._blocks_of(entries, written)
+            renderer = Renderer(store, self.inputs.settings, blocks, on_disk=not in_memory)
             recycled = read_manifest(self.staging).items()
             pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
             site = StagedSite(self.staging / SITE, pages)

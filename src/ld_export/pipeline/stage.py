@@ -82,10 +82,11 @@ class DocumentTask(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What a document contributes to every dump, and what its shapes find."""
+    """What a document contributes to every dump, how many statements that is, and what its shapes find."""
 
     key: str
     blocks: dict[str, list[Block]]
+    statements: int
     findings: list[Finding]
 
 
@@ -127,7 +128,7 @@ def make_document(task: DocumentTask) -> Made | LdExportError:
         # The two variants of a table mostly hold the same rows.
         of_rows = {rows: [to_block(order, rows.encode())] if rows else [] for rows in set(made.values())}
         blocks |= {file: of_rows[rows] for file, rows in made.items()}
-        return Made(task.key, blocks, findings_in(graph, document, mint))
+        return Made(task.key, blocks, graph.size, findings_in(graph, document, mint))
     except LdExportError as problem:
         return problem
 
