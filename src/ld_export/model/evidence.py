@@ -105,10 +105,9 @@ class SignedOff(Record, frozen=True):
 class Annotations(Record, frozen=True, kw_only=True):
     """All that an annotation file says of one text, in the order of the numbers.
 
-    `references` is everything that it refers to in the registry, `signed_off` what needs no annotation.
+    `source` is the file; `references` is everything that it refers to in the registry; `signed_off` needs no annotation.
     """
 
-    source: str
     document: str
     language: str
     mentions: tuple[Mention, ...] = ()
@@ -117,6 +116,7 @@ class Annotations(Record, frozen=True, kw_only=True):
     demands: tuple[Demand, ...] = ()
     figures: tuple[Figure, ...] = ()
     sets: tuple[AgentSet, ...] = ()
+    source: str = ""
     references: tuple[Reference, ...] = ()
     signed_off: tuple[SignedOff, ...] = ()
 
