@@ -136,7 +136,7 @@ EDITS: dict[str, tuple[Edit, int]] = {
     "a document's rights": (rewrite("ld-export.toml", 'rights = "full"', 'rights = "metadata"'), 1),
     "a document's address": (rewrite("ld-export.toml", "source/902", "source/902b"), 1),
     # While somebody is withheld, nothing of a generation in which nobody was is used.
-    "somebody withheld": (Withhold(["Carla D'Esempio"]), 3),
+    "somebody withheld": (Withhold(["Carla D'Esempio"]).__call__, 3),
     "a file's name": (lambda folder: (folder / ONE).rename(folder / "documents" / "z.txt"), 0),
     "trailing space": (rewrite(ONE, "them.", "them.   "), 1),
 }  # fmt: skip
