@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from ld_export.model import (
+    AgentSet,
+    Annotations,
+    Citation,
+    CitedDocument,
+    Claim,
     Country,
+    Demand,
     Document,
+    Family,
+    Figure,
     Group,
     LanguageVersion,
     Link,
+    Mention,
     Organization,
     Passage,
     Person,
@@ -53,6 +63,56 @@ UNMATCHED = Signature(
     key="esempio-sm", position=2, name_as_printed="ESEMPIO", country="sm", country_as_printed={"en": "San Marino"}
 )
 
+_PLACE: dict[str, Any] = {"passage": 1, "start": 0, "end": 8, "quote": "Testland", "language": "en"}
+_VOICE: dict[str, Any] = {
+    "asserted_by": ("signatories", "organization/pace"),
+    "reported_by": ("organization/example-times",),
+    "stance": "stance/regretted",
+    "concerns": ("violation/torture", "claim/1", "declaration/pace-wd-900"),
+}
+
+ANNOTATIONS = Annotations(
+    source="pace-wd-901.yaml",
+    document="pace-wd-901",
+    language="en",
+    mentions=(
+        Mention(number=1, **_PLACE, refers_to="person/17", roles=("role/activist",), described_as="prisoners"),
+        Mention(number=2, **_PLACE, status="suggested"),
+        Mention(number=4, **(_PLACE | {"language": "fr", "passage": 0}), refers_to="family/1"),
+    ),
+    citations=(Citation(number=1, **_PLACE, cites="pace-wd-900"),),
+    claims=tuple(
+        Claim(
+            number=number,
+            **_PLACE,
+            **_VOICE,
+            kinds=("violation/arrest", "violation/interrogation"),
+            affects=("person/17", "set/1"),
+            may_affect=("group/pace-new",),
+            imputed_to=("country/it",),
+            when=when,
+        )
+        for number, when in enumerate(("2018-03-14", "2018-03", "2018", "--03-14", "--03", None), 1)
+    ),
+    demands=(Demand(number=1, **_PLACE, **_VOICE, kinds=("demand/release",), addressees=("country/it",)),),
+    figures=(Figure(number=1, **_PLACE, **_VOICE, amount=4000, qualifier="qualifier/at-least", counts="prisoners"),),
+    sets=(AgentSet(number=1, words="prisoners", language="en"),),
+)
+
+FAMILY = Family(id=1, name="the Testaris", also_written=("Testari family",))
+
+CITED = CitedDocument(
+    key="pace-wd-900",
+    title="Written declaration No. 900",
+    translated={"fr": "Déclaration écrite n° 900"},
+    number="900",
+    document_number="90900",
+    date="2030-05-03",
+    publisher="pace",
+    url=f"{ELSEWHERE}files/900",
+    source="Example register",
+)
+
 DOCUMENT = Document(
     key="pace-wd-901",
     kind="written-declaration",
@@ -65,6 +125,7 @@ DOCUMENT = Document(
     number="901",
     document_number="90901",
     date="2031-05-03",
+    annotations=ANNOTATIONS,
 )
 
 PERSON = Person(

@@ -17,6 +17,8 @@ SETTINGS = f"""\
 base_uri = "{BASE}"
 licence = "https://creativecommons.org/publicdomain/zero/1.0/"
 languages = ["en", "fr"]
+# Five hundred pages that most tests do not look at.
+vocabulary_pages = false
 title = {{ en = "Invented declarations" }}
 publisher = {{ name = "Tests", contact = "mailto:tests@example.org" }}
 """

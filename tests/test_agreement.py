@@ -124,7 +124,9 @@ def test_a_source_has_one_graph_named_after_it(built: Built) -> None:
 
 
 def test_a_graph_speaks_only_of_what_its_source_describes(built: Built) -> None:
-    entities = tuple(f"{BASE}{kind}/" for kind in ("person", "organization", "group", "country"))
+    entities = tuple(f"{BASE}{kind}/" for kind in ("person", "organization", "family", "group", "country"))
+    cited = read_registry(PUBLICATION / "entities").cited
+    entities += tuple(f"{BASE}declaration/{key}" for key in cited)
     for statement in statements(built, "dataset.nq"):
         subject, graph = statement.subject.value, statement.graph
         if graph == f"{BASE}registry#graph":

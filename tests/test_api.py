@@ -104,7 +104,8 @@ class TestGraph:
             }
         )
         registry = read_registry(PUBLICATION / "entities")
-        graph = ld_export.build_graph(text, "https://w3id.org/hrd/", registry, settings)
+        annotations = ld_export.annotate_document(PUBLICATION / "annotations" / "pace-wd-734.yaml", text)
+        graph = ld_export.build_graph(text, "https://w3id.org/hrd/", registry, settings, annotations)
         suffix = f" <{graph.document.name}> ."
         published = built.dump("dataset.nq").decode().splitlines()
         expected = [line.removesuffix(suffix) for line in published if line.endswith(suffix)]

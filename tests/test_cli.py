@@ -309,7 +309,9 @@ class TestOutput:
         assert re.fullmatch(
             r"\S+public: 1 documents \(1 made anew\), 3 signatures, \d+ statements, \d+ pages\n", outcome.out
         )
-        assert outcome.err == "added to the registry: 1 Aldo Testari, 2 Brita Åkervind, 3 Carla D'Esempio\n"
+        assert outcome.err == (
+            "added to the registry: person 1: Aldo Testari, person 2: Brita Åkervind, person 3: Carla D'Esempio\n"
+        )
 
     def test_a_second_build_says_only_that_all_is_up_to_date(self, run: Run, small: Path) -> None:
         run("build", small)
@@ -331,7 +333,7 @@ class TestOutput:
     def test_the_summary_of_a_build_is_json_on_request(self, run: Run, small: Path) -> None:
         summary = json.loads(run("build", small, "--json").out)
         assert (summary["documents"], summary["signatures"], summary["unchanged"]) == (1, 3, False)
-        assert summary["added_persons"] == ["1 Aldo Testari", "2 Brita Åkervind", "3 Carla D'Esempio"]
+        assert summary["added"] == ["person 1: Aldo Testari", "person 2: Brita Åkervind", "person 3: Carla D'Esempio"]
         assert json.loads(run("build", small, "--json").out)["unchanged"] is True
 
     def test_findings_are_json_on_request(self, run: Run, broken: Path) -> None:
@@ -423,7 +425,8 @@ class TestValidate:
         one, two = (run("validate", broken, "--json", "--engine", engine) for engine in ("shacl", "pyshacl"))
         assert one == two
 
-    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own call
+    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own calls
+    @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
     @pytest.mark.parametrize("report", ["turtle", "jsonld"])
     def test_a_report_for_programs_is_that_of_the_standard(self, run: Run, broken: Path, report: str) -> None:
         outcome = run("validate", broken, "--format", report)
@@ -506,7 +509,8 @@ class TestShippedQueries:
     def dataset(cls, built: Built) -> rdflib.Dataset:
         return _dataset(built.public)
 
-    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own call
+    @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own calls
+    @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
     @pytest.mark.parametrize("name", named_queries())
     def test_a_query_has_rows_and_the_same_on_both_engines(
         self, built: Built, dataset: rdflib.Dataset, name: str

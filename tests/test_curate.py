@@ -164,7 +164,7 @@ def test_a_withdrawn_person_is_not_added_again_by_the_next_build(made: Path) -> 
     edit = withdraw(made, 3)
     assert edit.shown[0] == "person 3: a tombstone instead of a page"
     assert changed(made, edit) == ["3,,,,,,,,,withdrawn,"]
-    assert build(made).added_persons == []
+    assert build(made).added == []
     assert "name withheld" in served(made / "public")["declaration/pace-wd-901.html"].decode()
 
 
@@ -216,7 +216,7 @@ def test_the_name_in_some_countries_is_split_off_to_a_new_person(made: Path) -> 
         "1,Aldo Testari,Aldo,Testari,sm,Aldo TESTARI | Al TESTARI,,,,active,",
         "7,Aldo Testari,Aldo,Testari,it,Aldo TESTARI | Al TESTARI | Aldo Testari,,,,active,split from 1\n",
     ]
-    assert build(made).added_persons == []
+    assert build(made).added == []
 
 
 def test_a_merge_is_undone_by_splitting_and_the_old_number_stays_a_redirect(made: Path) -> None:

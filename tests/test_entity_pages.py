@@ -91,7 +91,7 @@ def page(public: Path, path: str) -> Element:
 
 
 def test_every_entity_of_the_graph_has_its_four_files(whole: Whole) -> None:
-    kinds = ("declaration", "person", "organization", "group", "country", "concept")
+    kinds = ("declaration", "person", "organization", "family", "group", "country", "concept")
     described = {
         one for one in whole.about if one.startswith(tuple(f"{SITE}{kind}/" for kind in kinds)) and "#" not in one
     }
@@ -295,9 +295,14 @@ def test_the_site_map_lists_every_page_once_and_nothing_else(whole: Whole) -> No
 
 
 def test_an_index_lists_every_entity_of_its_section(whole: Whole) -> None:
-    for section in ("declaration", "person", "organization", "group", "country"):
-        index = f"{section}/index.html"
-        linked = {target(index, link)[0] for link in links(page(whole.public, index)) if not urlsplit(link).scheme}
+    for section in ("declaration", "person", "organization", "family", "group", "country"):
+        indexes = [f"{section}/index.html", *(["cited/index.html"] if section == "declaration" else [])]
+        linked = {
+            target(index, link)[0]
+            for index in indexes
+            for link in links(page(whole.public, index))
+            if not urlsplit(link).scheme
+        }
         expected = {f"{path}.html" for path in whole.entities.values() if path.startswith(f"{section}/")}
         assert expected
         assert expected <= linked

@@ -178,7 +178,7 @@ def test_a_rebuild_with_nothing_changed_says_so_and_touches_nothing(made: Path) 
     before = everything(made)
     summary = build(made)
     assert summary.unchanged
-    assert (summary.documents, summary.remade, summary.added_persons) == (3, 0, [])
+    assert (summary.documents, summary.remade, summary.added) == (3, 0, [])
     after = everything(made)
     # The folder that holds the lock may be touched; nothing in it but the lock is.
     assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} <= {".public"}

@@ -21,7 +21,7 @@ from ld_export.model import Person
 from ld_export.names import folded_text, matching_key
 from ld_export.pipeline.curate import Edit, apply, merge, split, withdraw, withhold
 from ld_export.pipeline.index import EMPTY
-from ld_export.pipeline.inputs import append_persons, read_inputs
+from ld_export.pipeline.inputs import append_rows, read_inputs
 from ld_export.pipeline.plan import make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_graph
 from ld_export.pipeline.stage import _document
@@ -153,8 +153,8 @@ class Curated(RuleBasedStateMachine):
         inputs = read_inputs(self.folder)
         plan = make_plan(inputs, EMPTY, parse_files(inputs, EMPTY, map), frozen=False)
         documents = [document_nodes(_document(task), Minter(BASE), "en") for task in plan.tasks.values()]
-        append_persons(inputs, plan.added)
-        assert all(person.id not in self.ids for person in plan.added), "an id is given twice"
+        append_rows(inputs, plan.added)
+        assert all(person.id not in self.ids for person in plan.added.persons), "an id is given twice"
         mint = Minter(BASE)
         graph = registry_graph(described(plan.registry, names_in(plan.entries.values())), mint)
         self.pages = {node["id"]: node for node in graph.nodes if "/person/" in node["id"]}

@@ -83,15 +83,24 @@ def test_a_shapes_file_has_no_fault(path: Path) -> None:
 
 def test_there_is_a_file_for_each_class() -> None:
     assert [path.stem for path in FILES] == [
+        "cited",
+        "claims",
         "concepts",
         "countries",
+        "demands",
         "documents",
+        "excerpts",
+        "families",
+        "figures",
         "groups",
         "language-versions",
+        "mentions",
         "organizations",
         "passages",
         "persons",
+        "sets",
         "signatures",
+        "statements",
         "tombstones",
     ]
 

@@ -157,8 +157,8 @@ def test_row_29_a_declaration_that_only_withheld_people_signed_is_published(tmp_
 def test_row_29_no_number_is_ever_given(made: Path) -> None:
     withhold(made)
     summary = build(made)
-    assert [added.partition(" ")[0] for added in summary.added_persons] == ["1", "2", "3"]
-    assert not any("rsa" in added for added in summary.added_persons)
+    assert [added.partition(":")[0] for added in summary.added] == ["person 1", "person 2", "person 3"]
+    assert not any("rsa" in added for added in summary.added)
     assert build(made).unchanged
 
 
@@ -168,7 +168,7 @@ def test_row_29_a_reserved_number_is_not_used_and_not_told(made: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8") + "7654321,,,,,,,,,reserved,\n", encoding="utf-8")
     withhold(made)
     summary = build(made)
-    assert [added.partition(" ")[0] for added in summary.added_persons] == ["7654322", "7654323", "7654324"]
+    assert [added.partition(":")[0] for added in summary.added] == [f"person 765432{last}" for last in (2, 3, 4)]
     assert search(made / ".public", all_marks([NAME], [7654321])) == []
 
 

@@ -16,10 +16,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ld_export.api import Graph, build_graph, find_quote, parse_document, validate_graph
+    from ld_export.api import Graph, annotate_document, build_graph, find_quote, parse_document, validate_graph
 
 __version__ = "0.1.0"
-__all__ = ["Graph", "__version__", "build_graph", "find_quote", "parse_document", "validate_graph"]
+__all__ = [
+    "Graph",
+    "__version__",
+    "annotate_document",
+    "build_graph",
+    "find_quote",
+    "parse_document",
+    "validate_graph",
+]
 
 
 def __getattr__(name: str) -> Any:

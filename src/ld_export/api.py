@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ld_export import parse as _parse
 from ld_export.codes import groups, kinds
+from ld_export.curation import parse_annotations, read_annotations
 from ld_export.documents import document_key, to_document
 from ld_export.errors import UsageProblem
+from ld_export.evidence import agents_named, resolved
 from ld_export.graph import NamedGraph, to_rdflib, turtle_body, turtle_head
 from ld_export.iris import Minter
 from ld_export.mapping import Node
-from ld_export.model import Organization, Text
+from ld_export.model import Annotations, Organization, Text
 from ld_export.pipeline.registry_stage import described, registry_graph
 from ld_export.pipeline.stage import document_graph
 from ld_export.quotes import find_quote
+from ld_export.references import References, additions
 from ld_export.registry import Registry
 from ld_export.settings import DocumentSettings
-from ld_export.sources import clean, read_source
+from ld_export.sources import DEFAULT_LIMIT, clean, read_source
 from ld_export.validate import Finding, concept_lines, validate
 
 if TYPE_CHECKING:
@@ -66,16 +69,26 @@ def parse_document(source: str | Path, layout: str | None = None, language: str 
     return _parse.parse(text, layout, language)
 
 
+def annotate_document(source: str | Path, text: Text, settings: DocumentSettings | None = None) -> Annotations:
+    """What an annotation file (a `Path`, or its text) says of a parsed document. See docs/annotations.md."""
+    key = document_key(text, settings or DocumentSettings())
+    if isinstance(source, Path):
+        return read_annotations(source, text, key, DEFAULT_LIMIT)
+    return parse_annotations(source, "annotations", text, key)
+
+
 def build_graph(
     text: Text,
     base: str = EXAMPLE_BASE,
     registry: Registry | None = None,
     settings: DocumentSettings | None = None,
+    annotations: Annotations | None = None,
 ) -> Graph:
     """The graph of one parsed document with IRIs under `base`, which ends in a slash.
 
     Signatories that the `registry` does not know are numbered after its rows; without one they count from 1, so
-    such IRIs are good for a look, not for citing. `settings` say what the text does not (see docs/settings.md).
+    such IRIs are good for a look, not for citing. `settings` say what the text does not (see docs/settings.md),
+    `annotations` what was found in it (see `annotate_document`).
     """
     if not base.endswith("/"):
         raise UsageProblem(f"the base {base!r} lacks its last slash", remedy=f"write {base}/")
@@ -86,12 +99,17 @@ def build_graph(
     publisher = kinds()[text.kind]["publisher"] or settings.publisher or "pace"
     if publisher not in grown.organizations:
         bodies = [*grown.organizations.values(), Organization(id=publisher, name=publisher)]
-        grown = Registry(grown.persons.values(), bodies)
+        grown = Registry(grown.persons.values(), bodies, grown.families.values(), grown.cited.values())
     matches = [grown.match(signatory) for signatory in text.signatories]
+    key, names = document_key(text, settings), set(_named(text))
+    if annotations:
+        grown = grown.with_rows(*additions([annotations], grown, [key]))
+        annotations = resolved(annotations, References(grown).targets(annotations))
+        names |= agents_named(annotations) | {f"declaration/{citation.cites}" for citation in annotations.citations}
     document = to_document(
-        document_key(text, settings), {text.language: text}, {text.language: settings}, publisher, matches
+        key, {text.language: text}, {text.language: settings}, publisher, matches, annotations=annotations
     )
-    entities = registry_graph(described(grown, _named(text)), mint)
+    entities = registry_graph(described(grown, names), mint)
     return Graph(document_graph(document, mint, text.language), entities, base)
 
 
@@ -110,4 +128,4 @@ def validate_graph(graph: Graph, engine: str | None = None) -> list[Finding]:
     return validate([*graph.lines, *concept_lines()], engine)
 
 
-__all__ = ["Graph", "build_graph", "find_quote", "parse_document", "validate_graph"]
+__all__ = ["Graph", "annotate_document", "build_graph", "find_quote", "parse_document", "validate_graph"]

@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 
 from ld_export.codes import has_own_number, kinds
 from ld_export.errors import DocumentConflict, LdExportError, SettingsProblem, raise_all
-from ld_export.model import Document, LanguageVersion, Signatory, Signature, Text, WithheldSignature
+from ld_export.evidence import within_rights
+from ld_export.model import Annotations, Document, LanguageVersion, Signatory, Signature, Text, WithheldSignature
 from ld_export.names import matching_key, slug
 from ld_export.registry import Match, Registry
 from ld_export.settings import FILE_NAME, DocumentSettings, Settings
@@ -138,8 +139,12 @@ def to_document(
     settings: Mapping[str, DocumentSettings],
     publisher: str,
     matches: Sequence[Match | None],
+    *,
+    annotations: Annotations | None = None,
 ) -> Document:
     """One work from its texts and their settings by language; `matches` are its signatories' rows, in order.
+
+    `annotations` are those of all its texts, resolved.
 
     Raises `DocumentConflict` where the languages disagree on a field or on the signatories, and where two
     signatories are one row of the registry.
@@ -147,12 +152,15 @@ def to_document(
     first, *others = texts.values()
     for other in others:
         _check_agreement(first, other)
+    # The strictest of its texts' rights holds for the work, so that no passage is published by mistake.
+    rights = max((one.rights for one in settings.values()), key=("full", "quotes", "metadata").index)
+    if annotations and rights == "quotes":
+        annotations = within_rights(annotations, [passage for text in texts.values() for passage in text.passages])
     return Document(
         key=key,
         kind=first.kind,
         publisher=publisher,
-        # The strictest of its texts' rights holds for the work, so that no passage is published by mistake.
-        rights=max((one.rights for one in settings.values()), key=("full", "quotes", "metadata").index),
+        rights=rights,
         versions=tuple(_version(text, settings[language]) for language, text in texts.items()),
         signatures=_signatures(texts, matches),
         withheld=tuple(
@@ -162,6 +170,8 @@ def to_document(
         number=first.number,
         document_number=first.document_number,
         date=first.date or next((one.date for one in settings.values() if one.date), None),
+        # Nothing of the text is published where only metadata are: there is no place to point to.
+        annotations=None if rights == "metadata" else annotations,
     )
 
 

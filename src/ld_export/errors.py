@@ -45,6 +45,10 @@ class UnfoundQuote(LdExportError):
     """Words that are given as a document's stand nowhere in it, or in several places of which none was chosen."""
 
 
+class CurationProblem(LdExportError):
+    """An annotation file is malformed, or says what cannot be: an unknown key, code or reference."""
+
+
 class DocumentConflict(LdExportError):
     """Two sources that cannot both be right: one key and language twice, or languages that disagree."""
 

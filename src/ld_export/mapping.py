@@ -11,10 +11,13 @@ from functools import cache
 from typing import Any
 
 from ld_export.codes import kinds
+from ld_export.excerpts import Evidence, Node, passage_iri
 from ld_export.iris import Minter
 from ld_export.model import (
+    CitedDocument,
     Country,
     Document,
+    Family,
     Group,
     LanguageVersion,
     Organization,
@@ -26,7 +29,17 @@ from ld_export.model import (
 from ld_export.registry import other_spellings
 from ld_export.resources import folder
 
-Node = dict[str, Any]
+__all__ = [
+    "Node",
+    "cited_node",
+    "context",
+    "country_node",
+    "document_nodes",
+    "family_node",
+    "group_node",
+    "organization_node",
+    "person_node",
+]
 
 
 @cache
@@ -38,13 +51,14 @@ def context() -> dict[str, Any]:
 
 
 def document_nodes(document: Document, mint: Minter, first_language: str) -> list[Node]:
-    """The node of a document with its parts inside it.
+    """The node of a document with its parts inside it, and those of the agents that only this document knows.
 
     Passages in another language than the publication's first have IRIs of their own: paragraphs of two
     languages need not correspond, and a text that is added later must change no IRI.
     """
     kind = kinds()[document.kind]
     iri = mint("Document", document=document.key)
+    evidence = Evidence(document, document.annotations, mint, first_language) if document.annotations else None
     node = _without_absent(
         {
             "id": iri,
@@ -65,9 +79,11 @@ def document_nodes(document: Document, mint: Minter, first_language: str) -> lis
                 *(_signature_node(signature, document.key, mint) for signature in document.signatures),
                 *(_withheld_node(signature, document.key, mint) for signature in document.withheld),
             ],
+            **(evidence.parts() if evidence else {}),
+            "cites": evidence.cites() if evidence else None,
         }
     )
-    return [node]
+    return [node, *(evidence.agents() if evidence else ())]
 
 
 def _class_of(name: str) -> str:
@@ -104,11 +120,9 @@ def _passage_nodes(document: Document, mint: Minter, first_language: str) -> lis
 
 
 def _passage_node(passage: Passage, language: str, document: Document, mint: Minter, first_language: str) -> Node:
-    fields: dict[str, str | int] = {"document": document.key, "position": passage.position}
-    translated = {} if language == first_language else {"language": language}
     return _without_absent(
         {
-            "id": mint("TranslatedPassage" if translated else "Passage", **fields, **translated),
+            "id": passage_iri(mint, document.key, passage.position, language, first_language),
             "type": "hrd:Passage",
             "position": passage.position,
             # A headline is quoted to say which article is meant; the words below it are not ours to publish.
@@ -143,15 +157,21 @@ def _withheld_node(signature: WithheldSignature, key: str, mint: Minter) -> Node
     }
 
 
-def person_node(person: Person, mint: Minter) -> Node:
-    """A natural person; of one who was withdrawn or merged, only that the URI exists."""
-    iri = mint("Person", id=person.id)
-    if person.status == "withdrawn":
+def _tombstone(entity: Person | Family, pattern: str, mint: Minter) -> Node | None:
+    """Of one who was withdrawn or merged, only that the URI exists."""
+    iri = mint(pattern, id=entity.id)
+    if entity.status == "withdrawn":
         return {"id": iri, "type": "hrd:Tombstone"}
-    if person.status.startswith("merged-into:"):
-        kept = mint("Person", id=person.status.removeprefix("merged-into:"))
+    if entity.status.startswith("merged-into:"):
+        kept = mint(pattern, id=entity.status.removeprefix("merged-into:"))
         return {"id": iri, "type": "hrd:Tombstone", "replacedBy": kept}
-    return _without_absent(
+    return None
+
+
+def person_node(person: Person, mint: Minter) -> Node:
+    """A natural person; see `_tombstone` for one who was withdrawn or merged."""
+    iri = mint("Person", id=person.id)
+    return _tombstone(person, "Person", mint) or _without_absent(
         {
             "id": iri,
             "type": "schema:Person",
@@ -161,6 +181,35 @@ def person_node(person: Person, mint: Minter) -> Node:
             "alternateName": list(other_spellings(person)),
             # What is only probable is for curators: it is not published.
             "sameAs": [link.target for link in person.links if link.certainty == "certain"],
+        }
+    )
+
+
+def family_node(family: Family, mint: Minter) -> Node:
+    """A family: a group whose members are not said. See `_tombstone` for one that was withdrawn or merged."""
+    return _tombstone(family, "Family", mint) or _without_absent(
+        {
+            "id": mint("Family", id=family.id),
+            "type": "foaf:Group",
+            "name": family.name,
+            "alternateName": list(family.also_written),
+        }
+    )
+
+
+def cited_node(cited: CitedDocument, mint: Minter) -> Node:
+    """A document that is cited and not in the publication: what a curator knows of it."""
+    return _without_absent(
+        {
+            "id": mint("Document", document=cited.key),
+            "type": "schema:CreativeWork",
+            "name": cited.title,
+            "translatedName": cited.translated,
+            "number": cited.number,
+            "documentNumber": cited.document_number,
+            "datePublished": cited.date,
+            "publisher": mint("Organization", id=cited.publisher) if cited.publisher else None,
+            "url": cited.url,
         }
     )
 

@@ -15,6 +15,7 @@ from ld_export.errors import UnfoundQuote
 from ld_export.model import Passage
 
 _SHOWN = 80
+_SPACE = re.compile(r"\s")
 
 
 class Place(NamedTuple):
@@ -34,10 +35,10 @@ def places(quote: str, passages: Sequence[Passage]) -> Iterator[Place]:
     words = quote.split()
     if not words:
         raise UnfoundQuote("an empty quote", remedy="write the exact words of the document")
-    pattern = _pattern(words)
+    plain = " ".join(words)
     for passage in passages:
-        for found in pattern.finditer(passage.text):
-            yield Place(passage.position, *found.span(1), found[1])
+        for start, end in _spans(plain, passage.text):
+            yield Place(passage.position, start, end, passage.text[start:end])
 
 
 def find_quote(quote: str, passages: Sequence[Passage], occurrence: int | None = None) -> Place:
@@ -59,9 +60,17 @@ def find_quote(quote: str, passages: Sequence[Passage], occurrence: int | None =
     return found[number - 1]
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """The words with any white space between them, found even where finds overlap."""
-    return re.compile("(?=(" + r"\s+".join(map(re.escape, words)) + "))")
+def _spans(plain: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where words with one space between them stand in a text, whatever its white space; finds may overlap."""
+    spaced = _SPACE.sub(" ", text)
+    if "  " in spaced:  # rare: a run of white space stands for one space, so code points have to be counted
+        pattern = re.compile("(?=(" + r"\s+".join(map(re.escape, plain.split(" "))) + "))")
+        yield from (found.span(1) for found in pattern.finditer(text))
+        return
+    start = spaced.find(plain)
+    while start >= 0:
+        yield start, start + len(plain)
+        start = spaced.find(plain, start + 1)
 
 
 def _nearest(quote: str, passages: Sequence[Passage]) -> tuple[str, str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ld_export.codes import countries
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
+from ld_export.entity_rows import read_cited, read_families
 from ld_export.errors import RegistryProblem
 from ld_export.iris import allows
-from ld_export.model import Doubt, Link, Organization, Person, Signatory
+from ld_export.model import CitedDocument, Doubt, Family, Link, Organization, Person, Signatory
 from ld_export.names import display_form, has_unseen, matching_key, twin_key
 
 PERSON_COLUMNS = (
@@ -28,6 +29,7 @@ ORGANIZATION_COLUMNS = (
 _STATUS = re.compile(r"active|withdrawn|reserved|merged-into:[1-9][0-9]*")
 _STATUS_OF_BODY = re.compile(r"active|withdrawn|merged-into:[a-z0-9]+(?:-[a-z0-9]+)*")
 _CERTAINTIES = ("certain", "probable")
+_LINK_FIELDS = ("target", "certainty", "source")
 
 
 class Match(NamedTuple):
@@ -40,15 +42,27 @@ class Match(NamedTuple):
 class Registry:
     """The rows of a publication, in their order."""
 
-    def __init__(self, persons: Iterable[Person] = (), organizations: Iterable[Organization] = ()) -> None:
+    def __init__(
+        self,
+        persons: Iterable[Person] = (),
+        organizations: Iterable[Organization] = (),
+        families: Iterable[Family] = (),
+        cited: Iterable[CitedDocument] = (),
+    ) -> None:
         self.persons = {person.id: person for person in persons}
         self.organizations = {organization.id: organization for organization in organizations}
+        self.families = {family.id: family for family in families}
+        self.cited = {document.key: document for document in cited}
         self._by_name: dict[tuple[str, str], int] = {}
         self._twins: dict[tuple[str, str], int] = {}
         self._countries_of_name: dict[str, int] = {}
         for person in self.persons.values():
             self._index(person)
         self._check_merges()
+
+    def rows(self) -> list[list[Any]]:
+        """Everything that the registry holds."""
+        return [list(one.values()) for one in (self.persons, self.organizations, self.families, self.cited)]
 
     def match(self, signatory: Signatory) -> Match | None:
         """The person whom a signatory's printed name and country are, if the registry knows."""
@@ -68,7 +82,7 @@ class Registry:
         looks like a known one and is not, or that is known in another country, becomes a row of its own and a
         warning: only a curator merges.
         """
-        grown = Registry(self.persons.values(), self.organizations.values())
+        grown = self.with_rows()
         last = max(grown.persons, default=0)
         added: list[Person] = []
         warnings: list[Doubt] = []
@@ -82,6 +96,21 @@ class Registry:
             grown._index(person)
             added.append(person)
         return grown, added, warnings
+
+    def with_rows(
+        self,
+        persons: Iterable[Person] = (),
+        organizations: Iterable[Organization] = (),
+        families: Iterable[Family] = (),
+        cited: Iterable[CitedDocument] = (),
+    ) -> Registry:
+        """This registry and some rows more."""
+        return Registry(
+            [*self.persons.values(), *persons],
+            [*self.organizations.values(), *organizations],
+            [*self.families.values(), *families],
+            [*self.cited.values(), *cited],
+        )
 
     def _doubts(self, place: str, signatory: Signatory, person: Person) -> Iterator[Doubt]:
         name = spoken_name(signatory)
@@ -152,7 +181,7 @@ def read_registry(folder: Path) -> Registry:
     _refuse_doubles([str(person.id) for person in persons], "persons.csv")
     _refuse_doubles([organization.id for organization in organizations], "organizations.csv")
     _refuse_unknown_parents(organizations)
-    return Registry(persons, organizations)
+    return Registry(persons, organizations, read_families(folder).values(), read_cited(folder).values())
 
 
 def _refuse_doubles(ids: list[str], file: str) -> None:
@@ -222,6 +251,17 @@ def _organization(row: Row) -> Organization:
     )
 
 
+def organization_row(organization: Organization) -> str:
+    """A body as a line of `organizations.csv`."""
+    links = [SEPARATOR.join(getattr(link, field) for link in organization.links) for field in _LINK_FIELDS]
+    return write_row(
+        [
+            *(organization.id, organization.name, organization.translated.get("fr", "")),
+            *(SEPARATOR.join(organization.also_written), organization.parent or "", *links, organization.status),
+        ]
+    )
+
+
 def _links(row: Row) -> tuple[Link, ...]:
     targets, certainties, sources = (row.several(column) for column in ("same_as", "certainty", "link_source"))
     if not len(targets) == len(certainties) == len(sources):
@@ -243,7 +283,7 @@ def person_row(person: Person) -> str:
         [
             *(str(person.id), person.name, person.given_name or "", person.family_name or ""),
             *(several(person.countries), several(person.also_written)),
-            *(several([getattr(link, field) for link in person.links]) for field in ("target", "certainty", "source")),
+            *(several([getattr(link, field) for link in person.links]) for field in _LINK_FIELDS),
             *(person.status, person.note),
         ]
     )

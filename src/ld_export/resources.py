@@ -22,6 +22,12 @@ def folder(name: str) -> Path:
 
 
 @cache
+def concept_files() -> tuple[Path, ...]:
+    """The files of the concept schemes, one for each, in the order of their names."""
+    return tuple(sorted((folder("ontology") / "concepts").glob("*.ttl")))
+
+
+@cache
 def digest(*names: str) -> str:
     """SHA-256 over every file of the named folders: when it differs, what was made with them is stale."""
     total = hashlib.sha256()

@@ -51,6 +51,8 @@ class DocumentSettings(Strict, frozen=True):
 class Settings(Strict, frozen=True):
     """A publication. The first of `languages` is the one whose passages have plain IRIs.
 
+    Without `vocabulary_pages` the site has none of the ontology and the concepts, and links lead to their own
+    addresses: for a second publication beside one that has them.
     `withheld` is the list of people who are not named, seen from the publication's folder.
     """
 
@@ -67,6 +69,7 @@ class Settings(Strict, frozen=True):
         "https://schema.org/name",
     )
     size_limit: Annotated[int, msgspec.Meta(gt=0)] = DEFAULT_LIMIT
+    vocabulary_pages: bool = True
     incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500
     withheld: Annotated[str, msgspec.Meta(min_length=1)] = "withheld.csv"
     noindex: bool = False

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ld_export.codes import kinds
 from ld_export.csvfile import SEPARATOR, write_row
 from ld_export.iris import Minter
-from ld_export.model import Country, Document, Group, Organization, Person
+from ld_export.model import CitedDocument, Country, Document, Family, Group, Organization, Person
 from ld_export.registry import other_spellings
 
 Cells = Sequence[str]
@@ -143,14 +143,19 @@ def _document_row(document: Document, mint: Minter) -> Cells:
     )
 
 
-def entity_tables(entities: Iterable[Person | Organization | Group | Country], mint: Minter) -> dict[str, str]:
+Entity = Person | Organization | Family | Group | Country | CitedDocument
+
+
+def entity_tables(entities: Iterable[Entity], mint: Minter) -> dict[str, str]:
     """What the registry adds to each table file."""
     return dict(written(ENTITIES, (_entity_row(entity, mint) for entity in entities)))
 
 
-def _entity_row(entity: Person | Organization | Group | Country, mint: Minter) -> Cells:
+def _entity_row(entity: Entity, mint: Minter) -> Cells:
+    if isinstance(entity, CitedDocument):
+        return (mint("Document", document=entity.key), "cited document", entity.title, "", entity.url or "")
     kind = type(entity).__name__
-    links = () if isinstance(entity, Group) else entity.links
+    links = () if isinstance(entity, Group | Family) else entity.links
     codes = entity.codes if isinstance(entity, Group) else ()
     spellings = other_spellings(entity) if isinstance(entity, Person) else entity.also_written
     return (

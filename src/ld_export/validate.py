@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ld_export.graph import read_lines, terms_named_in, to_rdflib
-from ld_export.resources import folder
+from ld_export.resources import concept_files, folder
 
 if TYPE_CHECKING:
     import rdflib
@@ -39,6 +39,9 @@ class Finding(NamedTuple):
 
 DOCUMENT_SHAPES = ("documents", "language-versions", "passages", "signatures")
 """The shapes of what a document's own graph describes; the others are of entities that documents share."""
+
+EVIDENCE_SHAPES = ("claims", "demands", "excerpts", "figures", "mentions", "sets", "statements")
+"""The shapes of what annotations add to a document's graph; they refer to `DOCUMENT_SHAPES`."""
 
 ALL_SHAPES: tuple[str, ...] = ()
 
@@ -65,7 +68,7 @@ def terms_seen_by(names: tuple[str, ...]) -> frozenset[str]:
 @cache
 def concept_lines() -> tuple[str, ...]:
     """The concepts that values are checked against."""
-    return tuple(read_lines(folder("ontology") / "concepts.ttl"))
+    return tuple(line for path in concept_files() for line in read_lines(path))
 
 
 @cache

@@ -27,6 +27,9 @@ EXAMPLES = {
     "signature": "17",
     "position": "0",
     "id": "pace-epp-cd",
+    "number": "4",
+    "excerpt": "mention-4",
+    "part": "target",
     "scheme": "document-kind",
     "code": "written-declaration",
 }
@@ -100,7 +103,8 @@ def test_a_base_with_braces_is_no_pattern() -> None:
 
 # Short values of few letters, so that two of them are often nearly the same.
 SHORT = ["".join(letters) for size in (1, 2, 3) for letters in product("ag01-", repeat=size)]
-VALUES = {field: [value for value in SHORT if re.fullmatch(rule, value)] for field, rule in ALLOWED.items()}
+LONGER = ["mention-1", "mention-11", "claim-1", "figure-1", "annotation", "target", "quote", "range"]
+VALUES = {field: [value for value in SHORT + LONGER if re.fullmatch(rule, value)] for field, rule in ALLOWED.items()}
 
 
 @st.composite

@@ -13,15 +13,17 @@ from ld_export.graph import lines_of, statements_of
 from ld_export.iris import Minter
 from ld_export.mapping import (
     Node,
+    cited_node,
     context,
     country_node,
     document_nodes,
+    family_node,
     group_node,
     organization_node,
     person_node,
 )
 from ld_export.model import Document, Signature
-from tests.records import COUNTRY, DOCUMENT, ELSEWHERE, GROUP, ORGANIZATION, PERSON, SIGNATURE
+from tests.records import CITED, COUNTRY, DOCUMENT, ELSEWHERE, FAMILY, GROUP, ORGANIZATION, PERSON, SIGNATURE
 from tests.support import BASE
 from tests.unit.test_iris import HOSTILE
 
@@ -49,7 +51,8 @@ def all_nodes() -> Iterator[Node]:
     yield from document_nodes(DOCUMENT, MINT, "en")
     merged = msgspec.structs.replace(PERSON, status="merged-into:18")
     yield from (person_node(PERSON, MINT), person_node(merged, MINT), organization_node(ORGANIZATION, MINT))
-    yield from (group_node(GROUP, MINT), country_node(COUNTRY, MINT))
+    yield from (group_node(GROUP, MINT), country_node(COUNTRY, MINT), family_node(FAMILY, MINT))
+    yield cited_node(CITED, MINT)
 
 
 def changed(record: Any, **fields: Any) -> Any:

@@ -75,8 +75,8 @@ def build(
 def _print_summary(summary: Summary) -> None:
     for warning in summary.warnings:
         typer.echo(f"warning: {warning.place}: {warning.message}", err=True)
-    if summary.added_persons:
-        typer.echo(f"added to the registry: {', '.join(summary.added_persons)}", err=True)
+    if summary.added:
+        typer.echo(f"added to the registry: {', '.join(summary.added)}", err=True)
     if summary.unchanged:
         typer.echo(f"{summary.public} is up to date ({summary.documents} documents)")
         return

@@ -1,11 +1,13 @@
 """Graphs to dump files: blocks of bytes, one source each, written in one order or copied from what was published."""
 
 from ld_export.dumps.blocks import (
+    ANNOTATIONS,
     FORMATS,
     LAST,
     LEVEL,
     REGISTRY_ORDER,
     Block,
+    annotation_blocks,
     blocks_of,
     document_order,
     to_block,
@@ -14,6 +16,7 @@ from ld_export.dumps.published import Piece, PublishedDumps
 from ld_export.dumps.writing import DumpSet
 
 __all__ = [
+    "ANNOTATIONS",
     "FORMATS",
     "LAST",
     "LEVEL",
@@ -22,6 +25,7 @@ __all__ = [
     "DumpSet",
     "Piece",
     "PublishedDumps",
+    "annotation_blocks",
     "blocks_of",
     "document_order",
     "to_block",

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from ld_export.annotating import annotation_context
 from ld_export.graph import NamedGraph, lines_about, turtle_body, turtle_head
-from ld_export.mapping import context
+from ld_export.mapping import Node, context
 
 # On documents, level 6 takes twice as long for a fifth less; compressing is among the most costly steps.
 LEVEL = 3
@@ -120,6 +121,22 @@ FORMATS: tuple[DumpFormat, ...] = (
         _json_ld,
     ),
 )
+"""The dumps that hold the whole graph."""
+
+ANNOTATIONS = DumpFormat(
+    "annotations.jsonld",
+    lambda _: f'{{"@context":{json.dumps(annotation_context(), ensure_ascii=False)},\n"@graph":[\n',
+    # A node that says nothing closes the list: the last annotation may be of any document.
+    '{"id":"http://www.w3.org/ns/oa#Annotation"}\n]}\n',
+    lambda _: (),
+)
+"""Web Annotations, which would double a document's statements: a dump of their own. Its blocks come from documents."""
+
+
+def annotation_blocks(nodes: Iterable[Node], order: str) -> dict[str, list[Block]]:
+    """What a document contributes to the dump of Web Annotations."""
+    data = b"".join([msgspec.json.encode(node) + b",\n" for node in nodes])
+    return {ANNOTATIONS.file: [to_block(order, data)] if data else []}
 
 
 def blocks_of(graph: NamedGraph, base: str, order: str) -> dict[str, list[Block]]:

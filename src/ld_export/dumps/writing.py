@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ld_export import tables
-from ld_export.dumps.blocks import FORMATS, Block, to_block
+from ld_export.dumps.blocks import ANNOTATIONS, FORMATS, Block, to_block
 from ld_export.dumps.published import Piece, Pieces, PublishedDumps, Stored
 from ld_export.errors import MappingProblem
 
@@ -36,7 +36,7 @@ class DumpSet:
     """
 
     def __init__(self, folder: Path, base: str) -> None:
-        heads = {dump.file: dump.head(base) for dump in FORMATS} | dict(tables.heads())
+        heads = {dump.file: dump.head(base) for dump in (*FORMATS, ANNOTATIONS)} | dict(tables.heads())
         self._writers = {file: _Dump(folder / file, head) for file, head in heads.items()}
         self.pieces: dict[str, dict[str, list[Piece]]] = {}
 
@@ -59,7 +59,7 @@ class DumpSet:
         for writer in self._writers.values():
             writer.place_before(None, self.pieces)
         # In threads: reading, writing and checksums of what is copied leave Python's lock alone.
-        tails = {dump.file: dump.tail for dump in FORMATS}
+        tails = {dump.file: dump.tail for dump in (*FORMATS, ANNOTATIONS)}
         with ThreadPoolExecutor(_THREADS) as pool:
             finished = pool.map(lambda file: self._writers[file].finish(tails.get(file, "")), self._writers)
             return dict(ChainMap(*finished))

@@ -1,7 +1,7 @@
 """Nodes to RDF, and RDF in the forms that it is published in and read from."""
 
 from ld_export.graph.jsonld import json_ld, nodes_of, terms_used
-from ld_export.graph.named import ENTITY_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
+from ld_export.graph.named import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
 from ld_export.graph.names import RDF_TYPE, compact_iri, iri_of, prefixes, terms_named_in
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
 from ld_export.graph.statements import Statements, described, lines_about, lines_of, naming, statements_of
@@ -9,6 +9,7 @@ from ld_export.graph.turtle import turtle_body, turtle_head, turtle_prefixes
 
 __all__ = [
     "ENTITY_ALIGNMENTS",
+    "EVIDENCE_ALIGNMENTS",
     "FORMATS",
     "RDF_TYPE",
     "NamedGraph",

@@ -115,9 +115,13 @@ def _spoken(predicate: str, value: str) -> _Spoken:
     return _Spoken(compact_iri(iri_in(predicate)), words if plain else {"@value": words, "type": datatype})
 
 
+_DIGITS_OF_JSON = 15
+
+
 def _native(words: str, datatype: str) -> Any:
     if datatype == XSD + "integer":
-        return int(words)
+        # To JSON a larger number is a float; written as a text it gets its type by the context.
+        return int(words) if len(words) <= _DIGITS_OF_JSON else words
     return words == "true" if datatype == XSD + "boolean" else words
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -28,10 +29,7 @@ from ld_export.graph.statements import (
 )
 from ld_export.graph.terms import is_iri, literal_in
 from ld_export.mapping import Node
-from ld_export.resources import folder
-
-# In the order in which a reader meets them.
-_VOCABULARY_FILES = ("hrd.ttl", "concepts.ttl", "borrowed.ttl")
+from ld_export.resources import concept_files, folder
 
 
 class NamedGraph(NamedTuple):
@@ -67,18 +65,25 @@ def to_graph(nodes: Sequence[Node], name: str, *, without: tuple[str, ...] = ())
 def vocabulary_graph(name: str) -> NamedGraph:
     """The ontology, its concept schemes and the notes on borrowed terms, as one named graph."""
     statements = described(
-        quad.triple
-        for file in _VOCABULARY_FILES
-        for quad in ox.parse(path=str(folder("ontology") / file), format=ox.RdfFormat.TURTLE)
+        quad.triple for file in _vocabulary_files() for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
     )
     _check(one_by_one(statements), name)
     return NamedGraph(name, statements, nodes_of(statements))
+
+
+def _vocabulary_files() -> tuple[Path, ...]:
+    """In the order in which a reader meets them."""
+    ontology = folder("ontology")
+    return (ontology / "hrd.ttl", *concept_files(), ontology / "borrowed.ttl")
 
 
 # ---- alignments --------------------------------------------------------------------------------------------------
 
 ENTITY_ALIGNMENTS = ("foaf", "org", "owl", "replacement")
 """The alignments of persons, bodies and countries: in a document's graph they find nothing."""
+
+EVIDENCE_ALIGNMENTS = tuple(f"evidence-{name}" for name in ("dcterms", "foaf", "label", "prov", "schema"))
+"""The alignments of excerpts: in the graph of a document without annotations they find nothing."""
 
 
 class _Rules(NamedTuple):

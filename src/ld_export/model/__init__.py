@@ -15,7 +15,19 @@ from ld_export.model.documents import (
     WithheldSignature,
 )
 from ld_export.model.entities import CitedDocument, Country, Family, Group, Link, Organization, Person
-from ld_export.model.evidence import AgentSet, Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Statement
+from ld_export.model.evidence import (
+    AgentSet,
+    Annotations,
+    Citation,
+    Claim,
+    Demand,
+    Excerpt,
+    Figure,
+    Mention,
+    Reference,
+    SignedOff,
+    Statement,
+)
 from ld_export.model.record import Doubt, Record
 
 __all__ = [
@@ -39,8 +51,10 @@ __all__ = [
     "Passage",
     "Person",
     "Record",
+    "Reference",
     "Signatory",
     "Signature",
+    "SignedOff",
     "SourceText",
     "Statement",
     "Text",

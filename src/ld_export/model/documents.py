@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ld_export.model.evidence import Annotations
 from ld_export.model.record import Record
 
 
@@ -111,7 +112,10 @@ class WithheldSignature(Record, frozen=True):
 
 
 class Document(Record, frozen=True):
-    """One work in all its languages. `rights` is `full`, `quotes` or `metadata`."""
+    """One work in all its languages. `rights` is `full`, `quotes` or `metadata`.
+
+    `annotations` are those of all its texts together, with references resolved and no more words than its rights allow.
+    """
 
     key: str
     kind: str
@@ -123,3 +127,4 @@ class Document(Record, frozen=True):
     number: str | None = None
     document_number: str | None = None
     date: str | None = None
+    annotations: Annotations | None = None

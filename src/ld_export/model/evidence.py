@@ -1,8 +1,8 @@
 """What a document says, in which words: the items of an annotation file, placed in the text.
 
 `number` is the lasting key of an item within its document. `quote` are the document's words from code point `start` up
-to `end` of a passage. References are `kind/id` (`person/12`, `set/1`, `claim/8`, `violation/torture`, `signatories`);
-concepts of a known scheme are bare codes.
+to `end` of a passage. References are `kind/id` (`person/12`, `set/1`, `claim/8`, `signatories`), and so are
+concepts (`violation/torture`).
 """
 
 from __future__ import annotations
@@ -82,9 +82,33 @@ class AgentSet(Record, frozen=True, kw_only=True):
     language: str
 
 
-class Annotations(Record, frozen=True, kw_only=True):
-    """All that an annotation file says of one text, in the order of the numbers."""
+class Reference(Record, frozen=True):
+    """A reference to the registry as a curator wrote it: `person/12` and, as a check, a name.
 
+    The id is `?` for who is to be looked up by name. `line` is where it stands first.
+    """
+
+    target: str
+    label: str
+    line: int
+
+
+class SignedOff(Record, frozen=True):
+    """Words that a reviewer found to need no annotation, and why; in all of their places where there are several."""
+
+    passage: int
+    start: int
+    end: int
+    reason: str
+
+
+class Annotations(Record, frozen=True, kw_only=True):
+    """All that an annotation file says of one text, in the order of the numbers.
+
+    `references` is everything that it refers to in the registry, `signed_off` what needs no annotation.
+    """
+
+    source: str
     document: str
     language: str
     mentions: tuple[Mention, ...] = ()
@@ -93,3 +117,15 @@ class Annotations(Record, frozen=True, kw_only=True):
     demands: tuple[Demand, ...] = ()
     figures: tuple[Figure, ...] = ()
     sets: tuple[AgentSet, ...] = ()
+    references: tuple[Reference, ...] = ()
+    signed_off: tuple[SignedOff, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Claim | Demand | Figure, ...]:
+        """Everything that somebody says."""
+        return (*self.claims, *self.demands, *self.figures)
+
+    @property
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """Everything that has a place in the text."""
+        return (*self.mentions, *self.citations, *self.statements)

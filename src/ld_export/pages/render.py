@@ -28,6 +28,8 @@ from ld_export.graph import (
 )
 from ld_export.iris import Minter
 from ld_export.mapping import context
+from ld_export.pages.items import Item, by_passage, linked, own_sets
+from ld_export.pages.marks import marked, place_of
 from ld_export.pages.terms import ABSENT, Resource, Site, Term, page_paths
 from ld_export.pages.views import View, read_views, section_titles
 from ld_export.resources import folder
@@ -94,13 +96,21 @@ Disallow: /
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder("site") / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {
+        "by_passage": by_passage,
+        "linked": linked,
+        "marked": marked,
+        "own_sets": own_sets,
+        "place_of": place_of,
+    }
+    return environment
 
 
 class Renderer:
@@ -116,7 +126,7 @@ class Renderer:
         self._settings = settings
         self._blocks = blocks
         self._bases = (settings.base_uri, mint.vocabulary)
-        self.views = {iri: view for view in read_views() for iri in self._entities(view)}
+        self.views = {iri: view for view in self._wanted() for iri in self._entities(view)}
         if not any(iri.startswith(settings.base_uri) and view.listed for iri, view in self.views.items()):
             raise PageProblem(
                 f"no entity of the graph begins with the base URI {settings.base_uri}",
@@ -133,7 +143,11 @@ class Renderer:
             "licence": settings.licence,
             "noindex": settings.noindex,
             "sections": self._sections,
+            "ontology": "" if settings.vocabulary_pages else f"{mint.vocabulary}ontology",
         }
+
+    def _wanted(self) -> Iterator[View]:
+        return (view for view in read_views() if self._settings.vocabulary_pages or not view.vocabulary)
 
     def _entities(self, view: View) -> list[str]:
         """The entities of a view that have a page here, sorted."""
@@ -182,6 +196,7 @@ class Renderer:
                 "limit": self._settings.incoming_limit,
             },
             "rows": {name: self._rows(query, node, root) for name, query in view.queries.items()},
+            "items": {name: self._items(query, node, root) for name, query in view.items.items()},
         }
         yield Page(f"{path}.html", self._html(view.template, context))
 
@@ -254,18 +269,34 @@ class Renderer:
         ]
 
     def _rows(self, query: str, node: ox.NamedNode, root: str) -> list[SimpleNamespace]:
+        """What a query answers about an entity, for a template."""
+        return [SimpleNamespace(**row) for row in self._solutions(query, node, root)]
+
+    def _items(self, query: str, node: ox.NamedNode, root: str) -> list[Item]:
+        """The things that a query finds, each with everything that is said of it."""
+        found = (row for row in self._solutions(query, node, root))
+        return [self._item(row, root) for row in found]
+
+    def _item(self, row: dict[str, Term], root: str) -> Item:
+        resource = row.pop("item")
+        if not isinstance(resource, Resource):
+            raise PageProblem(
+                f"{resource.label!r} is no thing of which something is said", "site/queries", "ask for IRIs"
+            )
+        # Not by the query: sorting a dozen rows for each thing in the engine takes several times as long.
+        quads = self._store.quads_for_pattern(ox.NamedNode(resource.iri), None, None)
+        said = sorted((quad.predicate.value, str(quad.object), quad.object) for quad in quads)
+        return Item(resource, row, [(predicate, self._terms.term(value, root)) for predicate, _, value in said])
+
+    def _solutions(self, query: str, node: ox.NamedNode, root: str) -> Iterator[dict[str, Term]]:
         """What a query answers about an entity: a name for each of its variables, a term for each name."""
         # Bound by its text: given as a substitution, the engine joins first and binds last (a hundred times slower).
         # A NamedNode's text is an IRI between angle brackets, and nothing can be smuggled in by it.
         solutions: Any = self._store.query(_THIS.sub(lambda _: str(node), query), use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
         term = self._terms.term
-        return [
-            SimpleNamespace(
-                **{name: term(value, root) if value else ABSENT for name, value in zip(names, row, strict=True)}
-            )
-            for row in solutions
-        ]
+        for row in solutions:
+            yield {name: term(value, root) if value else ABSENT for name, value in zip(names, row, strict=True)}
 
     @staticmethod
     def _html(template: str, context: Mapping[str, Any]) -> bytes:

@@ -12,13 +12,19 @@ from ld_export.resources import folder
 
 
 class View(NamedTuple):
-    """How the entities of some classes become pages. `queries` are SPARQL texts by name, each about `?this`."""
+    """How the entities of some classes become pages.
+
+    `queries` are SPARQL texts by name, each about `?this`; so are `items`, of which each row is a thing (`?item`)
+    that the template gets with everything that is said of it.
+    """
 
     section: str
     classes: tuple[str, ...]
     template: str
     queries: dict[str, str]
+    items: dict[str, str]
     listed: bool
+    vocabulary: bool
 
 
 @cache
@@ -39,9 +45,16 @@ def _view(row: dict[str, object], place: str) -> View:
         section=section,
         classes=tuple(_expand(str(name), place) for name in classes),
         template=template,
-        queries={str(name): _query(str(file), place) for name, file in queries.items()},
+        queries=_queries(queries, place),
+        items=_queries(row.get("items", {}), place),
         listed=bool(row.get("listed", True)),
+        vocabulary=bool(row.get("vocabulary", False)),
     )
+
+
+def _queries(files: object, place: str) -> dict[str, str]:
+    named = files if isinstance(files, dict) else {}
+    return {str(name): _query(str(file), place) for name, file in named.items()}
 
 
 def _expand(name: str, place: str) -> str:

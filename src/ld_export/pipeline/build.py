@@ -20,7 +20,7 @@ from ld_export.pages import DocumentBlocks, Renderer
 from ld_export.pipeline.changes import Changes
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
 from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
-from ld_export.pipeline.inputs import Inputs, append_persons, read_inputs, registry_digest
+from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
 from ld_export.pipeline.plan import Plan, make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_blocks, registry_graph, vocabulary_blocks
@@ -50,7 +50,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     remade: int = 0
     statements: int = 0
     pages: int = 0
-    added_persons: list[str] = []
+    added: list[str] = []
     warnings: list[Doubt] = []
     unchanged: bool = False
 
@@ -128,7 +128,7 @@ class _Build:
         self._remember(entries)
         refuse_leaks(self.staging, self.inputs, self.plan.registry)
         if self.plan.added:
-            append_persons(self.inputs, self.plan.added)
+            append_rows(self.inputs, self.plan.added)
         self.output.publish(self.staging, sums)
         return _summary(
             self.output,
@@ -136,7 +136,7 @@ class _Build:
             remade=len(self.plan.tasks),
             statements=_statements(entries),
             pages=sum(name.endswith(".html") for name in sums),
-            added_persons=[f"{person.id} {person.name}" for person in self.plan.added],
+            added=[*self.plan.added.shown()],
             warnings=self.plan.warnings,
         )
 
@@ -166,9 +166,11 @@ class _Build:
         self, dumps: DumpSet, earlier: PublishedDumps | None
     ) -> tuple[dict[str, SourceEntry], list[Finding]]:
         """The registry and the vocabulary, made only if they changed."""
-        names = names_in([*self.plan.kept.values(), *self.plan.entries.values()])
+        here = {f"declaration/{key}" for key in (*self.plan.kept, *self.plan.entries)}
+        named = names_in([*self.plan.kept.values(), *self.plan.entries.values()])
+        names = tuple(name for name in named if name not in here)
         registry = self.plan.registry
-        rows = digest([list(registry.persons.values()), list(registry.organizations.values())])
+        rows = digest(registry.rows())
         entries = {
             VOCABULARY: SourceEntry(self.inputs.common, "", (), {}),
             REGISTRY: SourceEntry(rows, "", names, {}),

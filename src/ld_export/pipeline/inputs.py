@@ -5,29 +5,39 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import jinja2
 import msgspec
 import pyoxigraph
 
+from ld_export.csvfile import write_row
+from ld_export.entity_rows import CITED_COLUMNS, FAMILY_COLUMNS, cited_row, family_row
 from ld_export.errors import (
     BuildLocked,
+    CurationProblem,
     LdExportError,
     RegistryProblem,
     SettingsProblem,
     UnreadableDocument,
     WithheldLeak,
 )
-from ld_export.model import Person
 from ld_export.pipeline.index import digest
 from ld_export.pipeline.stage import FileTask, parse_file
 from ld_export.privacy import Withheld, nobody_named, public_registry, read_listed, unnamed, withheld_people
-from ld_export.registry import Registry, person_row, read_registry
+from ld_export.references import Additions
+from ld_export.registry import (
+    ORGANIZATION_COLUMNS,
+    PERSON_COLUMNS,
+    Registry,
+    organization_row,
+    person_row,
+    read_registry,
+)
 from ld_export.resources import code_digest
 from ld_export.resources import digest as resource_digest
 from ld_export.settings import FILE_NAME, Settings, read_settings
@@ -35,6 +45,7 @@ from ld_export.sources import read_source
 from ld_export.validate import engines
 
 DOCUMENTS = "documents"
+ANNOTATIONS = "annotations"
 ENTITIES = "entities"
 PERSONS = "persons.csv"
 
@@ -79,6 +90,7 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
     paths = sorted((publication / DOCUMENTS).glob("*.txt"))
     if not paths:
         raise SettingsProblem("no document", str(publication / DOCUMENTS), "put texts into it as *.txt files")
+    annotated = _annotation_files(publication, {path.stem for path in paths})
     file_digest = registry_file_digest(publication)
     withheld, registry = read_people(publication, settings)
     with nobody_named(withheld):
@@ -90,7 +102,9 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
             registry=registry,
             registry_digest=registry_digest(publication, registry),
             registry_file_digest=file_digest,
-            files={path.name: _input_file(path, settings, layout, withheld) for path in paths},
+            files={
+                path.name: _input_file(path, settings, layout, withheld, annotated.get(path.stem)) for path in paths
+            },
             common=_common_digest(settings),
         )
 
@@ -140,17 +154,29 @@ def _common_digest(settings: Settings) -> str:
     )
 
 
-def _input_file(path: Path, settings: Settings, layout: str | None, withheld: Withheld) -> InputFile:
+def _annotation_files(publication: Path, stems: Collection[str]) -> dict[str, Path]:
+    """The annotation files by stem; each must lie beside a document of its name, or it would be ignored in silence."""
+    paths = sorted(path for path in (publication / ANNOTATIONS).glob("*") if path.name[:1] != ".")
+    for path in paths:
+        if path.suffix != ".yaml" or path.stem not in stems:
+            raise CurationProblem(
+                "annotates no document", f"{ANNOTATIONS}/{path.name}", "name it after its document's file: NAME.yaml"
+            )
+    return {path.stem: path for path in paths}
+
+
+def _input_file(
+    path: Path, settings: Settings, layout: str | None, withheld: Withheld, annotations: Path | None
+) -> InputFile:
     own = settings.of(path.stem)
-    task = FileTask(path, settings.size_limit, own, layout, withheld)
+    task = FileTask(path, settings.size_limit, own, layout, withheld, annotations)
     if not _is_text(path.name):
         shown = path.name.encode("utf-8", "backslashreplace").decode()
         raise UnreadableDocument(f"the file name {shown!r} is no text", remedy="rename the file")
     if not path.is_file():
         raise UnreadableDocument("no file", path.name, "only text files belong into documents/")
     # One that is too large is not read to find out whether it changed: parsing refuses it.
-    size = path.stat().st_size
-    content = hashlib.sha256(path.read_bytes()).hexdigest() if size <= settings.size_limit else f"{size} bytes"
+    content = [_content(one, settings.size_limit) for one in (path, annotations) if one]
     return InputFile(task, digest(_unnamed_content(task) or content, own, layout))
 
 
@@ -162,12 +188,19 @@ def _unnamed_content(task: FileTask) -> str | None:
     if not task.withheld.anybody:
         return None
     try:
-        if not task.withheld.may_concern(read_source(task.path, task.limit).text):
+        beside = task.annotations.read_text(encoding="utf-8", errors="replace") if task.annotations else ""
+        if not task.withheld.may_concern(f"{read_source(task.path, task.limit).text}\n{beside}"):
             return None
     except LdExportError:  # said by whoever parses the file
         return "unreadable"
     parsed = parse_file(task)
     return str(parsed) if isinstance(parsed, LdExportError) else digest(parsed)
+
+
+def _content(path: Path, limit: int) -> str:
+    """The digest of a file that is not too large to be read."""
+    size = path.stat().st_size
+    return hashlib.sha256(path.read_bytes()).hexdigest() if size <= limit else f"{size} bytes"
 
 
 def _is_text(name: str) -> bool:
@@ -187,26 +220,47 @@ def registry_digest(publication: Path, registry: Registry) -> str:
     return digest(registry_file_digest(publication, but=[PERSONS]), persons)
 
 
-def append_persons(inputs: Inputs, added: Iterable[Person]) -> None:
-    """Add rows to the registry's persons, in one step that happens wholly or not at all.
+def append_rows(inputs: Inputs, added: Additions) -> None:
+    """Add rows to the registry, each file in one step that happens wholly or not at all.
 
     Raises `BuildLocked` where another build is adding rows, and `RegistryProblem` where the registry is no longer
     what this build read: an id would be given twice.
     """
-    path = inputs.publication / ENTITIES / PERSONS
-    with only_one(path.parent):
+    folder = inputs.publication / ENTITIES
+    with only_one(folder):
         if registry_file_digest(inputs.publication) != inputs.registry_file_digest:
-            raise RegistryProblem("changed during the build", str(path), "nothing was published; build again")
-        before = path.read_bytes()
-        rows = "".join(person_row(person) for person in added)
-        aside = path.with_name(f".{path.name}.new")
-        aside.unlink(missing_ok=True)  # left by a build that was killed
-        with aside.open("xb") as file:
-            file.write(before if before.endswith(b"\n") else before + b"\n")
-            file.write(rows.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
+            raise RegistryProblem("changed during the build", str(folder), "nothing was published; build again")
+        for table in _TABLES:
+            if rows := getattr(added, table.name):
+                _append(folder / f"{table.name}.csv", table, "".join(table.row(row) for row in rows))
+
+
+class _Table(NamedTuple):
+    """A file of the registry: the field of `Additions` that it takes, its columns, how a record becomes a line."""
+
+    name: str
+    columns: tuple[str, ...]
+    row: Callable[[Any], str]
+
+
+_TABLES = (
+    _Table("persons", PERSON_COLUMNS, person_row),
+    _Table("organizations", ORGANIZATION_COLUMNS, organization_row),
+    _Table("families", FAMILY_COLUMNS, family_row),
+    _Table("cited", CITED_COLUMNS, cited_row),
+)
+
+
+def _append(path: Path, table: _Table, rows: str) -> None:
+    before = path.read_bytes() if path.exists() else write_row(table.columns).encode()
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)  # left by a build that was killed
+    with aside.open("xb") as file:
+        file.write(before if before.endswith(b"\n") else before + b"\n")
+        file.write(rows.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
 
 
 @contextmanager

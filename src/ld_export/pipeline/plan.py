@@ -8,11 +8,12 @@ from typing import NamedTuple
 from ld_export.codes import groups
 from ld_export.documents import group_by_work, publisher_of
 from ld_export.errors import LdExportError, RegistryProblem, raise_all
-from ld_export.model import Doubt, Person, Signatory
+from ld_export.model import Annotations, Doubt, Signatory
 from ld_export.pipeline.index import FileEntry, Index, SourceEntry, digest
-from ld_export.pipeline.inputs import ENTITIES, PERSONS, Inputs
+from ld_export.pipeline.inputs import ENTITIES, Inputs
 from ld_export.pipeline.stage import DocumentTask, FileTask, ParsedFile, parse_file
 from ld_export.pipeline.workers import Run
+from ld_export.references import Additions, References, additions
 from ld_export.registry import Registry
 
 
@@ -23,13 +24,17 @@ class Work(NamedTuple):
     files: dict[str, ParsedFile]
     digest: str
 
+    def annotations(self) -> list[Annotations]:
+        """What is annotated in its files."""
+        return [annotations for file in self.files.values() if (annotations := file.annotations())]
+
 
 class Plan(NamedTuple):
     """What a build has to do: `tasks` for the documents to make, `kept` for those that stay as they were."""
 
     files: dict[str, FileEntry]
     registry: Registry
-    added: list[Person]
+    added: Additions
     warnings: list[Doubt]
     tasks: dict[str, DocumentTask]
     entries: dict[str, SourceEntry]
@@ -75,8 +80,13 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
         if work.key in changed
         for signatory in changed[work.key]
     )
-    if frozen and added:
-        _refuse(added)
+    annotated = {key: notes for work in works if (key := work.key) in changed and (notes := work.annotations())}
+    others = additions((one for notes in annotated.values() for one in notes), registry, grouped)
+    added_rows = others._replace(persons=[*added, *others.persons])
+    if frozen and added_rows:
+        _refuse(added_rows)
+    registry = registry.with_rows(*others) if others else registry
+    references = References(registry)
     tasks: dict[str, DocumentTask] = {}
     entries: dict[str, SourceEntry] = {}
     problems: list[LdExportError] = []
@@ -85,18 +95,22 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
             continue
         try:
             task = _task(work, changed[work.key], registry, inputs)
+            notes = annotated.get(work.key, [])
+            task = task._replace(targets={k: v for one in notes for k, v in references.targets(one).items()})
         except LdExportError as problem:
             problems.append(problem)
             continue
-        names, signatures = _names(changed[work.key], task), len(task.matches) + _places_withheld(work)
-        entry = SourceEntry(work.digest, digest(task.publisher, task.matches), names, {}, signatures)
+        names = _names(changed[work.key], task, notes)
+        signatures = len(task.matches) + _places_withheld(work)
+        rows = digest(task.publisher, task.matches, dict(task.targets))
+        entry = SourceEntry(work.digest, rows, names, {}, signatures)
         remembered = _remembered(work, previous) if previous.common == inputs.common else None
         if remembered and remembered.rows == entry.rows:
             kept[work.key] = remembered
         else:
             tasks[work.key], entries[work.key] = task, entry
     raise_all(problems)
-    return Plan(files, registry, added, warnings, tasks, entries, kept)
+    return Plan(files, registry, added_rows, warnings, tasks, entries, kept)
 
 
 def _remembered(work: Work, previous: Index) -> SourceEntry | None:
@@ -126,9 +140,11 @@ def _task(work: Work, signatories: Iterable[Signatory], registry: Registry, inpu
     )
 
 
-def _names(signatories: Iterable[Signatory], task: DocumentTask) -> tuple[str, ...]:
-    """The countries, groups (with those that they succeed) and bodies that a document names."""
+def _names(signatories: Iterable[Signatory], task: DocumentTask, annotated: Iterable[Annotations]) -> tuple[str, ...]:
+    """The countries, groups (with those that they succeed), bodies and cited documents that a document names."""
     names = {f"organization/{task.publisher}"}
+    names.update(f"declaration/{citation.cites}" for notes in annotated for citation in notes.citations)
+    names.update(target for target in task.targets.values() if target and target.startswith(("country/", "group/")))
     for signatory in signatories:
         names.add(f"country/{signatory.country}")
         group = signatory.group
@@ -143,11 +159,19 @@ def names_in(entries: Iterable[SourceEntry]) -> tuple[str, ...]:
     return tuple(sorted({name for entry in entries for name in entry.names}))
 
 
-def _refuse(added: list[Person]) -> None:
-    shown = ", ".join(f"{person.name} ({', '.join(person.countries)})" for person in added[:5])
-    more = f" and {len(added) - 5} more" if len(added) > 5 else ""
+def _refuse(added: Additions) -> None:
+    names = [
+        *(
+            f"{person.name} ({', '.join(person.countries)})" if person.countries else person.name
+            for person in added.persons
+        ),
+        *(one.name for one in added.organizations),
+        *(one.name for one in added.families),
+        *(one.key for one in added.cited),
+    ]
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     raise RegistryProblem(
-        f"the registry lacks {len(added)} of the signatories: {shown}{more}",
-        f"{ENTITIES}/{PERSONS}",
+        f"the registry lacks {len(names)} of those named: {', '.join(names[:5])}{more}",
+        ENTITIES,
         "build without --frozen once, review the rows that it adds, and commit them",
     )

@@ -9,13 +9,19 @@ from ld_export.dumps import LAST, REGISTRY_ORDER, Block, blocks_of, to_block
 from ld_export.errors import SettingsProblem
 from ld_export.graph import NamedGraph, to_graph, vocabulary_graph
 from ld_export.iris import Minter
-from ld_export.mapping import Node, country_node, group_node, organization_node, person_node
-from ld_export.model import Country, Group, Organization, Person
+from ld_export.mapping import (
+    Node,
+    cited_node,
+    country_node,
+    family_node,
+    group_node,
+    organization_node,
+    person_node,
+)
+from ld_export.model import CitedDocument, Country, Family, Group, Organization, Person
 from ld_export.registry import Registry
-from ld_export.tables import entity_tables
+from ld_export.tables import Entity, entity_tables
 from ld_export.validate import Finding, concept_lines, validate
-
-Entity = Person | Organization | Group | Country
 
 
 def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
@@ -30,6 +36,8 @@ def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
     return [
         *(person for person in registry.persons.values() if person.status != "reserved"),
         *registry.organizations.values(),
+        *registry.families.values(),
+        *(document for key, document in registry.cited.items() if f"declaration/{key}" in names),
         *(group for id_, group in groups().items() if f"group/{id_}" in names),
         *(country for id_, country in countries().items() if f"country/{id_}" in names),
     ]
@@ -47,6 +55,10 @@ def _node(entity: Entity, mint: Minter) -> Node:
             return person_node(entity, mint)
         case Organization():
             return organization_node(entity, mint)
+        case Family():
+            return family_node(entity, mint)
+        case CitedDocument():
+            return cited_node(entity, mint)
         case Group():
             return group_node(entity, mint)
         case Country():

@@ -8,30 +8,40 @@ from typing import NamedTuple
 
 import msgspec
 
+from ld_export.annotating import web_annotations
+from ld_export.curation import read_annotations
 from ld_export.documents import document_key, to_document
-from ld_export.dumps import Block, blocks_of, document_order, to_block
+from ld_export.dumps import Block, annotation_blocks, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
-from ld_export.graph import ENTITY_ALIGNMENTS, NamedGraph, naming, to_graph
+from ld_export.evidence import agents_named, combined, concepts_named, resolved
+from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
+from ld_export.graph.names import expanded
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
-from ld_export.model import Document, Text
+from ld_export.model import Annotations, Document, Text
 from ld_export.parse import parse
-from ld_export.privacy import NOBODY, Withheld, redacted, unnamed_problem
+from ld_export.privacy import NOBODY, Withheld, redacted, redacted_annotations, unnamed_problem
+from ld_export.references import Targets
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.sources import read_source
 from ld_export.tables import document_tables
-from ld_export.validate import DOCUMENT_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
+from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
 
 
 class FileTask(NamedTuple):
-    """A file to parse; `layout` is the one that the command line forces, `withheld` are people who are not named."""
+    """A file to parse.
+
+    `layout` is the one that the command line forces, `withheld` are people who are not named, `annotations` is the file
+    beside it.
+    """
 
     path: Path
     limit: int
     settings: DocumentSettings
     layout: str | None = None
     withheld: Withheld = NOBODY
+    annotations: Path | None = None
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -41,14 +51,24 @@ class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
     language: str
     key: str
     packed: bytes
+    packed_annotations: bytes = b""
 
     def text(self) -> Text:
         """The record."""
         return msgspec.msgpack.decode(self.packed, type=Text)
 
+    def annotations(self) -> Annotations | None:
+        """What is annotated in it, if anything is."""
+        if not self.packed_annotations:
+            return None
+        return msgspec.msgpack.decode(self.packed_annotations, type=Annotations)
+
 
 class DocumentTask(NamedTuple):
-    """A document to make from its parsed files and their settings by language. See `to_document`."""
+    """A document to make from its parsed files and their settings by language. See `to_document`.
+
+    `targets` says what each reference of its annotations means.
+    """
 
     key: str
     files: Mapping[str, ParsedFile]
@@ -57,6 +77,7 @@ class DocumentTask(NamedTuple):
     matches: Sequence[Match | None]
     base: str
     first_language: str
+    targets: Targets = {}  # noqa: RUF012 - never changed
 
 
 class Made(NamedTuple):
@@ -75,10 +96,20 @@ def parse_file(task: FileTask) -> ParsedFile | LdExportError:
     try:
         own = task.settings
         source = read_source(task.path, task.limit)
-        text = redacted(source, parse(source, task.layout or own.layout, own.language), task.withheld).text
-        return ParsedFile(text.source, text.language, document_key(text, own), msgspec.msgpack.encode(text))
+        before = parse(source, task.layout or own.layout, own.language)
+        key = document_key(before, own)
+        found = read_annotations(task.annotations, before, key, task.limit) if task.annotations else None
+        text = redacted(source, before, task.withheld, found).text
+        annotations = redacted_annotations(found, before, text, task.withheld) if found else None
+        packed = _packed(annotations) if annotations else b""
+        return ParsedFile(text.source, text.language, key, msgspec.msgpack.encode(text), packed)
     except LdExportError as problem:
         return unnamed_problem(problem, task.withheld)
+
+
+def _packed(annotations: Annotations) -> bytes:
+    """Annotations for the index, without what only an audit asks for: a reviewer's reason may name anybody."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(annotations, signed_off=()))
 
 
 def make_document(task: DocumentTask) -> Made | LdExportError:
@@ -88,6 +119,7 @@ def make_document(task: DocumentTask) -> Made | LdExportError:
         graph = document_graph(document, mint, task.first_language)
         order = document_order(task.key)
         blocks = blocks_of(graph, task.base, order)
+        blocks |= annotation_blocks(web_annotations(document, mint, task.first_language), order)
         made = document_tables(document, mint)
         # The two variants of a table mostly hold the same rows.
         of_rows = {rows: [to_block(order, rows.encode())] if rows else [] for rows in set(made.values())}
@@ -104,13 +136,16 @@ def graph_of(task: DocumentTask) -> NamedGraph:
 
 def _document(task: DocumentTask) -> Document:
     texts = {language: file.text() for language, file in task.files.items()}
-    return to_document(task.key, texts, task.settings, task.publisher, task.matches)
+    annotated = [annotations for file in task.files.values() if (annotations := file.annotations())]
+    annotations = resolved(combined(annotated), task.targets) if annotated else None
+    return to_document(task.key, texts, task.settings, task.publisher, task.matches, annotations=annotations)
 
 
 def document_graph(document: Document, mint: Minter, first_language: str) -> NamedGraph:
     """A document as its named graph."""
     nodes = document_nodes(document, mint, first_language)
-    return to_graph(nodes, mint("DocumentGraph", document=document.key), without=ENTITY_ALIGNMENTS)
+    idle = ENTITY_ALIGNMENTS if document.annotations else ENTITY_ALIGNMENTS + EVIDENCE_ALIGNMENTS
+    return to_graph(nodes, mint("DocumentGraph", document=document.key), without=idle)
 
 
 def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Finding]:
@@ -119,23 +154,36 @@ def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Fin
     They see the types of the entities that it names, and its concepts in full; the entities themselves are
     validated once, with the registry.
     """
-    own = naming(terms_seen_by(DOCUMENT_SHAPES), graph.statements)
-    seen = [*own, *_entity_types(document, mint), *_named_concepts(document, mint)]
-    return validate(seen, shapes=DOCUMENT_SHAPES)
+    shapes = DOCUMENT_SHAPES + EVIDENCE_SHAPES if document.annotations else DOCUMENT_SHAPES
+    own = naming(terms_seen_by(shapes), graph.statements)
+    seen = [*own, *_entity_types(document, mint), *_concepts(document, mint, shapes)]
+    return validate(seen, shapes=shapes)
+
+
+_CLASSES = {
+    "country": ("Country", "schema:Country"),
+    "family": ("Family", "foaf:Group"),
+    "group": ("Group", "hrd:PoliticalGroup"),
+    "organization": ("Organization", "schema:Organization"),
+    "person": ("Person", "schema:Person"),
+}
+"""The pattern of the IRIs of each kind of entity, and its class."""
 
 
 def _entity_types(document: Document, mint: Minter) -> list[str]:
-    signatures = document.signatures
-    named: Mapping[tuple[str, str], set[str | int | None]] = {
-        ("Organization", "https://schema.org/Organization"): {document.publisher},
-        ("Country", "https://schema.org/Country"): {signature.country for signature in signatures},
-        ("Person", "https://schema.org/Person"): {signature.signatory for signature in signatures},
-        ("Group", f"{mint.vocabulary}ontology#PoliticalGroup"): {signature.group for signature in signatures},
-    }
-    return [f"<{mint(kind, id=id_)}> a <{of}>" for (kind, of), ids in named.items() for id_ in ids if id_]
+    named = {f"organization/{document.publisher}"}
+    for one in document.signatures:
+        named |= {f"country/{one.country}", f"person/{one.signatory or ''}", f"group/{one.group or ''}"}
+    if document.annotations:
+        named |= agents_named(document.annotations)
+    parts = (name.partition("/") for name in named)
+    return [f"<{mint(_CLASSES[kind][0], id=id_)}> a <{expanded(_CLASSES[kind][1])}>" for kind, _, id_ in parts if id_]
 
 
-def _named_concepts(document: Document, mint: Minter) -> list[str]:
-    kind = mint("Concept", scheme="document-kind", code=document.kind)
-    rights = mint("Concept", scheme="rights", code=document.rights)
-    return [*lines_of_concept(kind, DOCUMENT_SHAPES), *lines_of_concept(rights, DOCUMENT_SHAPES)]
+def _concepts(document: Document, mint: Minter, shapes: tuple[str, ...]) -> list[str]:
+    named = {f"document-kind/{document.kind}", f"rights/{document.rights}"}
+    if document.annotations:
+        named |= concepts_named(document.annotations)
+    parts = (name.partition("/") for name in named)
+    iris = (mint("Concept", scheme=scheme, code=code) for scheme, _, code in parts)
+    return [line for iri in iris for line in lines_of_concept(iri, shapes)]

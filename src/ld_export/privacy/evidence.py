@@ -32,7 +32,7 @@ def redacted_annotations(annotations: Annotations, before: Text, after: Text, wi
     if not withheld.anybody or annotations.language != before.language:
         return annotations
     found = found_in(before, withheld, annotations)
-    hidden = {f"person/{id_}" for id_ in withheld.ids}
+    hidden = {f"person/{id_}" for id_ in withheld.ids} | _looked_up(annotations, withheld)
     passages = {passage.position: passage.text for passage in after.passages}
 
     def moved(excerpt: AnyExcerpt) -> AnyExcerpt:
@@ -41,6 +41,7 @@ def redacted_annotations(annotations: Annotations, before: Text, after: Text, wi
     kept = _with_references(annotations, lambda reference: None if reference in hidden else reference)
     return msgspec.structs.replace(
         kept,
+        references=tuple(one for one in kept.references if one.target not in hidden),
         mentions=tuple(_mention(moved(one), found, before.language) for one in kept.mentions),
         citations=tuple(map(moved, kept.citations)),
         claims=tuple(map(moved, kept.claims)),
@@ -48,6 +49,12 @@ def redacted_annotations(annotations: Annotations, before: Text, after: Text, wi
         figures=tuple(_figure(moved(one), found, before.language) for one in kept.figures),
         sets=tuple(_set(one, found, before.language) for one in kept.sets),
     )
+
+
+def _looked_up(annotations: Annotations, withheld: Withheld) -> set[str]:
+    """References by name (`person/? …`) to somebody who is withheld."""
+    named = (one for one in annotations.references if one.label and one.target.startswith("person/? "))
+    return {one.target for one in named if any(person.is_called(one.label) for person in withheld.people)}
 
 
 def with_lasting_references(annotations: Annotations, registry: Registry) -> Annotations:

@@ -15,7 +15,7 @@ def public_registry(registry: Registry, withheld: Withheld) -> Registry:
     """
     hidden = withheld.ids
     rows = [_row(person, registry, hidden) for person in registry.persons.values()]
-    return Registry(rows, registry.organizations.values())
+    return Registry(rows, registry.organizations.values(), registry.families.values(), registry.cited.values())
 
 
 def _row(person: Person, registry: Registry, hidden: frozenset[int]) -> Person:

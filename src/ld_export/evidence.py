@@ -1,0 +1,150 @@
+"""Annotations made ready for a document: of all its languages together, references resolved, within the text's rights.
+
+A text whose rights are `quotes` is somebody else's: a quote may have 200 characters, and all words published may
+together make a quarter of the text. What goes beyond that keeps its place and loses its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from ld_export.errors import DocumentConflict
+from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Passage
+
+LONGEST_QUOTE = 200
+LARGEST_SHARE = 4  # one part in so many
+UNNAMED = "an unnamed group"
+
+_REFERRING = ("affects", "may_affect", "imputed_to", "concerns", "addressees", "asserted_by", "reported_by")
+
+
+def combined(every: Sequence[Annotations]) -> Annotations:
+    """The annotations of several texts of one document as one.
+
+    Raises `DocumentConflict` where two have an item of the same kind and number: it would be one IRI.
+    """
+    first, *others = every
+    if not others:
+        return first
+    fields: dict[str, Any] = {}
+    for name in ("sets", "mentions", "citations", "claims", "demands", "figures"):
+        items = [(item, one.source) for one in every for item in getattr(one, name)]
+        seen: dict[int, str] = {}
+        for item, source in items:
+            if seen.setdefault(item.number, source) != source:
+                raise DocumentConflict(
+                    f"{seen[item.number]} and {source} both have number {item.number} of {name}",
+                    remedy="they annotate one document in two languages: number on in the second",
+                )
+        fields[name] = tuple(item for item, _ in sorted(items, key=lambda pair: pair[0].number))
+    return msgspec.structs.replace(first, signed_off=(), references=(), **fields)
+
+
+def resolved(annotations: Annotations, targets: Mapping[str, str | None]) -> Annotations:
+    """Annotations whose references are those that are meant; one to a row that was withdrawn is gone."""
+    if all(written == meant for written, meant in targets.items()):
+        return annotations
+
+    def meant(written: Iterable[str]) -> tuple[str, ...]:
+        found = (targets.get(one, one) for one in written)
+        return tuple(dict.fromkeys(one for one in found if one))
+
+    def statement(item: Any) -> Any:
+        named = {name: meant(getattr(item, name)) for name in _REFERRING if hasattr(item, name)}
+        return msgspec.structs.replace(item, **named)
+
+    def mention(item: Mention) -> Mention:
+        target = targets.get(item.refers_to, item.refers_to) if item.refers_to else None
+        if item.refers_to and not target:  # who was withdrawn is not described either
+            return msgspec.structs.replace(item, refers_to=None, roles=(), described_as=None)
+        return msgspec.structs.replace(item, refers_to=target)
+
+    return msgspec.structs.replace(
+        annotations,
+        mentions=tuple(map(mention, annotations.mentions)),
+        claims=tuple(map(statement, annotations.claims)),
+        demands=tuple(map(statement, annotations.demands)),
+        figures=tuple(map(statement, annotations.figures)),
+    )
+
+
+def within_rights(annotations: Annotations, passages: Sequence[Passage]) -> Annotations:
+    """Annotations with no more words than may be quoted from some passages.
+
+    What somebody says comes first, the shortest first, so that as much as possible is said; then the sets, then names.
+    """
+    allowance = _Allowance(sum(len(passage.text) for passage in passages) // LARGEST_SHARE)
+    kept = {
+        (type(item), item.number)
+        for item in sorted(annotations.excerpts, key=_precedence)
+        if not isinstance(item, Mention) and allowance.quotes(item.quote)
+    }
+    sets = tuple(
+        one if allowance.allows(one.words) else msgspec.structs.replace(one, words=UNNAMED) for one in annotations.sets
+    )
+    kept |= {(Mention, one.number) for one in annotations.mentions if allowance.quotes(one.quote)}
+
+    def quoted(items: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(_within(allowance, item, words=(type(item), item.number) in kept) for item in items)
+
+    quoting = ("mentions", "citations", "claims", "demands", "figures")
+    return msgspec.structs.replace(
+        annotations, sets=sets, **{name: quoted(getattr(annotations, name)) for name in quoting}
+    )
+
+
+class _Allowance:
+    """How many characters of a text may still be published, and the quotes that are."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+        self._quotes: list[str] = []
+
+    def quotes(self, words: str) -> bool:
+        """Whether there is room for a quote; every quote counts, even one within another."""
+        fits = len(words) <= min(self._left, LONGEST_QUOTE)
+        if fits:
+            self._left -= len(words)
+            self._quotes.append(words)
+        return fits
+
+    def allows(self, words: str) -> bool:
+        """Whether there is room for words that name something; those of a published quote are published already."""
+        return any(words in quote for quote in self._quotes) or self.quotes(words)
+
+
+def _precedence(item: Excerpt) -> tuple[bool, int, int, int]:
+    return isinstance(item, Citation), len(item.quote), item.passage, item.start
+
+
+def _within(allowance: _Allowance, item: Excerpt, *, words: bool) -> Excerpt:
+    """An item without its words where there is no room for them, and without a description likewise."""
+    changed: dict[str, Any] = {} if words else {"quote": ""}
+    if isinstance(item, Mention) and item.described_as and not allowance.allows(item.described_as):
+        changed["described_as"] = None
+    if isinstance(item, Figure) and not allowance.allows(item.counts):
+        changed["counts"] = ""
+    return msgspec.structs.replace(item, **changed)
+
+
+def agents_named(annotations: Annotations) -> set[str]:
+    """Every entity that some annotations refer to, as `kind/id`."""
+    named = {mention.refers_to for mention in annotations.mentions if mention.refers_to}
+    for item in annotations.statements:
+        named.update(*(getattr(item, name, ()) for name in _REFERRING))
+    return {one for one in named if one.partition("/")[0] in {"person", "organization", "family", "country", "group"}}
+
+
+def concepts_named(annotations: Annotations) -> set[str]:
+    """Every concept that some annotations use, as `scheme/code`."""
+    named: set[str] = set()
+    for mention in annotations.mentions:
+        named.update(mention.roles)
+    for item in annotations.statements:
+        named.add(item.stance)
+        named.update(item.kinds if isinstance(item, Claim | Demand) else [item.qualifier])
+        named.update(one for one in item.concerns if one.partition("/")[0] in {"violation", "development"})
+    return named

@@ -1,0 +1,302 @@
+"""From what was recognised to the items of a draft annotation file, and to the rows that the registry lacks."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ld_export.csvfile import SEPARATOR, write_row
+from ld_export.model import CitedDocument, Organization, Passage, Person, Text
+from ld_export.names import matching_key, slug
+from ld_export.recognise import Found, Number, Recognised, recognise
+from ld_export.recognise.cues import Around, Demand, Violation, cues
+from ld_export.registry import Registry, person_row
+from ld_export.suggest.documents import Citable
+from ld_export.suggest.people import Identities, Identity, families
+from ld_export.suggest.roles import roles
+from ld_export.suggest.second import Pipeline, load, opinion, with_opinion
+from ld_export.suggest.writing import Item, scalar, section
+
+_HEAD = "# A draft by ld-export suggest. Each item is suggested by the rule in its comment: correct or remove it."
+_TAIL = "\n# Names and quotations that no item above covers: annotate them, or sign them off under not_relevant."
+
+
+class Draft(NamedTuple):
+    """A draft: its items by section, and what the registry lacks for it."""
+
+    key: str
+    language: str
+    passages: tuple[Passage, ...]
+    sections: Mapping[str, tuple[Item, ...]]
+    new_people: tuple[Person, ...]
+    new_organizations: tuple[Organization, ...]
+    new_documents: tuple[CitedDocument, ...]
+    unaccounted: tuple[str, ...]
+
+    def written(self, *, registered: bool = False) -> str:
+        """The draft as YAML; with `registered` it refers to the new people and bodies as if they had their rows."""
+        out = io.StringIO()
+        print(_HEAD, file=out)
+        if not registered:
+            print(*_rows_to_add(self), sep="\n", end="", file=out)
+        print(f"document: {scalar(self.key)}\nlanguage: {self.language}\nstatus: suggested", file=out)
+        for name, items in self.sections.items():
+            chosen = [_registered(item) for item in items] if registered else items
+            for line in section(name, chosen, self.passages):
+                print(line, file=out)
+        if self.unaccounted:
+            print(_TAIL, file=out)
+            for line in self.unaccounted:
+                print(f"# - {line}", file=out)
+        return out.getvalue()
+
+
+def _registered(item: Item) -> Item:
+    """An item whose references to new rows count: `#+refers_to` becomes `refers_to`."""
+    return item._replace(keys=tuple((key.removeprefix("#+"), value) for key, value in item.keys))
+
+
+def _rows_to_add(one: Draft) -> list[str]:
+    rows: list[str] = []
+    for file, lines in (
+        ("persons.csv", [person_row(person) for person in one.new_people]),
+        ("organizations.csv", [_organization_row(body) for body in one.new_organizations]),
+        ("cited.csv", [_cited_row(document) for document in one.new_documents]),
+    ):
+        if lines:
+            rows.append(
+                f"# Rows that entities/{file} lacks (add them there, then take the `# ` off the references below):"
+            )
+            rows += [f"#   {line.strip()}" for line in lines]
+    return [*rows, ""] if rows else []
+
+
+def _organization_row(body: Organization) -> str:
+    return write_row([body.id, body.name, "", SEPARATOR.join(body.also_written), "", "", "", "", body.status])
+
+
+def _cited_row(document: CitedDocument) -> str:
+    return write_row(
+        [
+            *(document.key, "CreativeWork", document.title, document.translated.get("fr", ""), document.number or ""),
+            *(document.document_number or "", document.date or "", document.publisher or "", document.url or ""),
+            *(document.source, document.status),
+        ]
+    )
+
+
+def draft(
+    text: Text,
+    key: str,
+    registry: Registry | None = None,
+    *,
+    cited: Iterable[CitedDocument] = (),
+    published: Mapping[str, str] | None = None,
+    spacy_model: str | Pipeline | None = None,
+) -> Draft:
+    """The draft for a text. Its parameters are those of `suggest`."""
+    known = registry or Registry()
+    seen = recognise(text.passages, text.language, families(known))
+    people = list(seen.people)
+    if spacy_model is not None:
+        pipeline = load(spacy_model) if isinstance(spacy_model, str) else spacy_model
+        people = with_opinion(people, opinion(text.passages, pipeline))
+    identities = Identities(known)
+    made = _Maker(
+        text=text,
+        seen=seen,
+        people=people,
+        who=identities.of_document(people),
+        new={person.id for person in identities.added},
+        registry=known,
+        citable=Citable(cited, published or {}),
+    )
+    sections = {
+        "mentions": tuple(made.mentions()),
+        "claims": tuple(made.claims()),
+        "demands": tuple(made.demands()),
+        "figures": tuple(made.figures()),
+        "citations": tuple(made.citations()),
+    }
+    return Draft(
+        key=key,
+        language=text.language,
+        passages=text.passages,
+        sections=sections,
+        new_people=tuple(identities.added),
+        new_organizations=tuple(made.bodies.values()),
+        new_documents=tuple(made.citable.added.values()),
+        unaccounted=tuple(made.unaccounted(sections)),
+    )
+
+
+class _Maker:
+    """Makes the items of one document."""
+
+    def __init__(
+        self,
+        *,
+        text: Text,
+        seen: Recognised,
+        people: list[Found],
+        who: dict[Found, Identity],
+        new: set[int],
+        registry: Registry,
+        citable: Citable,
+    ) -> None:
+        self.text, self.seen, self.people, self.who, self.citable = text, seen, people, who, citable
+        self.new = new
+        self.bodies: dict[str, Organization] = {}
+        self._known_bodies = {
+            matching_key(spelling): body
+            for body in registry.organizations.values()
+            if body.status == "active"
+            for spelling in (body.name, *body.also_written, *body.translated.values())
+        }
+        self._cues = [self._cues_of(passage) for passage in text.passages]
+
+    def _cues_of(self, passage: Passage) -> tuple[list[Demand], list[Violation]]:
+        at = passage.position
+        closed = [
+            one
+            for one in (*self.seen.names, *self.seen.citations)
+            if one.passage == at and one.kind not in {"demonym", "name"}
+        ]
+        around = Around(
+            people=[one for one in self.people if one.passage == at],
+            names=[one for one in self.seen.names if one.passage == at],
+            closed=closed,
+            dates=[one for one in self.seen.dates if one.passage == at],
+        )
+        return cues(passage, self.text.language, around)
+
+    def mentions(self) -> Iterator[Item]:
+        """Persons, families, bodies and countries."""
+        for passage in self.text.passages:
+            here = [one for one in self.people if one.passage == passage.position]
+            given = roles(passage, here, self.text.language)
+            for one in here:
+                role, described = given.get(one, ("", ""))
+                extra = (("role", role), ("described_as", described)) if role else ()
+                identity = self.who[one]
+                yield _item(one, (*self._reference(identity), *extra), f"rule: {one.rule}, {identity.rule}")
+        for one in self.seen.names:
+            if one.kind == "country":
+                yield _item(one, (("refers_to", f"country/{one.code}"),), f"rule: {one.rule}")
+            elif one.kind == "family":
+                yield _item(
+                    one,
+                    (("#refers_to", f"family/NUMBER the {one.words}"),),
+                    f"rule: {one.rule}; give the family a row of entities/families.csv",
+                )
+            elif one.kind == "organization":
+                yield _item(one, self._body(one), f"rule: {one.rule}")
+
+    def _reference(self, identity: Identity) -> tuple[tuple[str, str], ...]:
+        if identity.person is None:
+            return ()
+        reference = f"person/{identity.person.id} {identity.person.name}"
+        return (("#+refers_to" if identity.person.id in self.new else "refers_to", reference),)
+
+    def _body(self, one: Found) -> tuple[tuple[str, str], ...]:
+        body = self._body_of(one.words)
+        if body is not None:
+            return (("refers_to", f"organization/{body.id} {body.name}"),)
+        if one.rule == "head-alone":  # `the Court`: which one, the text tells elsewhere
+            return ()
+        identifier = slug(one.words)[:100].strip("-")
+        if not identifier:
+            return ()
+        new = self.bodies.setdefault(identifier, Organization(id=identifier, name=" ".join(one.words.split())))
+        return (("#+refers_to", f"organization/{new.id} {new.name}"),)
+
+    def _body_of(self, words: str) -> Organization | None:
+        name = matching_key(words)
+        return self._known_bodies.get(name) or self._known_bodies.get(f"the {name}")
+
+    def _people(self, key: str, people: Sequence[Found]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """A key with the people it names, as a comment where any of them has no row."""
+        persons = [self.who[one].person for one in people if one in self.who]
+        references = tuple(
+            dict.fromkeys(f"person/{person.id} {person.name}" for person in persons if person is not None)
+        )
+        if not references or any(person is None for person in persons):
+            return ()
+        new = any(person is not None and person.id in self.new for person in persons)
+        return ((f"#+{key}" if new else key, references),)
+
+    def claims(self) -> Iterator[Item]:
+        """Reported violations."""
+        for _, violations in self._cues:
+            for one in violations:
+                keys: list[tuple[str, str | tuple[str, ...]]] = [
+                    ("kind", one.kinds[0] if len(one.kinds) == 1 else one.kinds)
+                ]
+                keys += [*self._people("affects", one.affects), *self._people("may_affect", one.may_affect)]
+                keys += [("stance", one.stance)] if one.stance else []
+                keys += [("when", one.when)] if one.when else []
+                yield _item(one.found, tuple(keys), f"rule: {one.found.rule}")
+
+    def demands(self) -> Iterator[Item]:
+        """Demands, the signatories' own and reported ones."""
+        for demands, _ in self._cues:
+            for one in demands:
+                keys: list[tuple[str, str | tuple[str, ...]]] = [("kind", one.kind)]
+                if one.addressee is not None:
+                    keys.append(("addressee", f"country/{one.addressee.code}"))
+                keys += [*self._people("concerns", one.people)]
+                keys += self._asker(one) if one.reported else []
+                yield _item(one.found, tuple(keys), f"rule: {one.found.rule}")
+
+    def _asker(self, one: Demand) -> list[tuple[str, str | tuple[str, ...]]]:
+        keys: list[tuple[str, str | tuple[str, ...]]] = [("stance", "reported")]
+        if one.asker is None:
+            return [*keys, ("#by", "who asks, the text tells elsewhere")]
+        if one.asker.kind == "country":
+            return [*keys, ("by", f"country/{one.asker.code}")]
+        (key, reference), *_ = (*self._body(one.asker), ("#refers_to", one.asker.words))
+        return [*keys, (key.replace("refers_to", "by"), reference)]
+
+    def figures(self) -> Iterator[Item]:
+        """Numbers with what they count; `dozens` has no amount and is a comment."""
+        for number in self.seen.numbers:
+            yield _figure(number)
+
+    def citations(self) -> Iterator[Item]:
+        """Cited documents."""
+        for one in self.seen.citations:
+            if one.rule == "article-alone":
+                continue
+            key, rule = self.citable.key(one, self.text.language)
+            yield _item(one, (("cites", key or "KEY"),), f"rule: {one.rule}{rule}", off=not key)
+        for one in self.seen.names:
+            if one.kind == "work" and one.rule == "name-with-head":
+                yield _item(
+                    one,
+                    (("cites", "KEY"),),
+                    f"rule: {one.rule}; give the document a row of entities/cited.csv",
+                    off=True,
+                )
+
+    def unaccounted(self, sections: Mapping[str, tuple[Item, ...]]) -> Iterator[str]:
+        """What a reviewer still has to look at, in the order of the text."""
+        taken: dict[int, list[tuple[int, int]]] = {}
+        for item in (item for items in sections.values() for item in items if not item.off):
+            taken.setdefault(item.passage, []).append((item.start, item.end))
+        names = [one for one in self.seen.names if one.kind in {"name", "place", "work", "event"}]
+        for one in sorted([*names, *self.seen.quotations]):
+            if not any(start <= one.start and one.end <= end for start, end in taken.get(one.passage, ())):
+                yield f"passage {one.passage}, {one.kind}: {scalar(one.words)}"
+
+
+def _item(one: Found, keys: tuple[tuple[str, str | tuple[str, ...]], ...], *comments: str, off: bool = False) -> Item:
+    return Item(one.passage, one.start, one.end, keys, comments, off)
+
+
+def _figure(number: Number) -> Item:
+    off = number.amount is None
+    amount = "NUMBER" if number.amount is None else str(number.amount)
+    counts = number.counts or number.found.words
+    keys = (("amount", amount), ("qualifier", number.qualifier), ("counts", counts))
+    return _item(number.found, keys, f"rule: {number.found.rule}", off=off)

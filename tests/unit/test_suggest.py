@@ -1,0 +1,254 @@
+"""Drafts of annotation files: loadable, verbatim, deterministic, never more than was found. All names are invented."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ld_export.errors import UsageProblem
+from ld_export.model import CitedDocument, Organization, Passage, Person, Text
+from ld_export.quotes import find_quote
+from ld_export.registry import Registry
+from ld_export.suggest import draft, suggest
+from ld_export.suggest.spelling import skeleton, skeletons
+from ld_export.suggest.writing import scalar
+
+
+def text(*paragraphs: str, language: str = "en") -> Text:
+    passages = tuple(Passage(position=at, text=one, start=0, end=len(one)) for at, one in enumerate(paragraphs))
+    return Text(
+        source="x.txt", sha256="", layout="site", language=language, kind="written-declaration",
+        title=paragraphs[0], passages=passages,
+    )  # fmt: skip
+
+
+def loaded(written: str) -> dict[str, Any]:
+    result: dict[str, Any] = yaml.load(written, yaml.BaseLoader)
+    return result
+
+
+def mention(written: str, quote: str) -> dict[str, Any]:
+    return next(one for one in loaded(written)["mentions"].values() if one["quote"] == quote)
+
+
+REGISTRY = Registry(
+    [
+        Person(id=5, name="Mukhtar Dzharbekov", given_name="Mukhtar", family_name="Dzharbekov"),
+        Person(id=8, name="Lena Orlik", given_name="Lena", family_name="Orlik"),
+        Person(id=9, name="Ivo Tamm", given_name="Ivo", family_name="Tamm"),
+        Person(id=11, name="Ada Tamm", given_name="Ada", family_name="Tamm"),
+        Person(id=12, name="Lena Orlikova", status="merged-into:8"),
+    ],
+    [Organization(id="pace", name="Parliamentary Assembly of the Council of Europe", also_written=("PACE",))],
+)
+
+
+def test_a_draft_says_what_it_is() -> None:
+    found = loaded(suggest(text("A title", "Aldo Testari was tortured."), "pace-wd-901"))
+    assert (found["document"], found["language"], found["status"]) == ("pace-wd-901", "en", "suggested")
+
+
+def test_people_of_the_registry_are_referred_to_in_any_spelling() -> None:
+    written = suggest(text("A title", "Mukhtar Jarbekov met Lena ORLIK and PACE."), "k", REGISTRY)
+    assert mention(written, "Mukhtar Jarbekov")["refers_to"] == "person/5 Mukhtar Dzharbekov"
+    assert mention(written, "Lena ORLIK")["refers_to"] == "person/8 Lena Orlik"
+    assert mention(written, "PACE")["refers_to"].startswith("organization/pace ")
+    assert "registry-other-spelling" in written
+
+
+def test_a_family_name_alone_resolves_here_or_to_a_single_row_or_not() -> None:
+    written = suggest(
+        text("A title", "Mr Orlik, Mr Tamm, Mr Nobody and Aldo Testari spoke. Mr Testari left."),
+        "k",
+        REGISTRY,
+        registered=True,
+    )
+    assert mention(written, "Orlik")["refers_to"] == "person/8 Lena Orlik"
+    assert "refers_to" not in mention(written, "Tamm")
+    assert "refers_to" not in mention(written, "Nobody")
+    assert (
+        mention(written, "Testari")["refers_to"]
+        == mention(written, "Aldo Testari")["refers_to"]
+        == "person/13 Aldo Testari"
+    )
+
+
+def test_somebody_new_is_a_row_to_add_and_a_comment_until_then() -> None:
+    given_text = text("A title", "Aldo TESTARI was tortured.")
+    written = suggest(given_text, "k", REGISTRY)
+    assert "#   13,Aldo Testari,Aldo,Testari,,,,,,active," in written
+    assert "refers_to" not in mention(written, "Aldo TESTARI")
+    assert "# refers_to: person/13 Aldo Testari" in written
+    one = draft(given_text, "k", REGISTRY)
+    assert [person.id for person in one.new_people] == [13]
+    claim = loaded(one.written(registered=True))["claims"]["1"]
+    assert claim["affects"] == ["person/13 Aldo Testari"]
+    assert "affects" not in loaded(one.written())["claims"]["1"]
+
+
+def test_roles_and_their_words() -> None:
+    written = suggest(text("A title", "Bloggers as Aldo Testari, Lena Orlik and Ivo Tamm met President Kask."), "k")
+    for name in ("Aldo Testari", "Lena Orlik", "Ivo Tamm"):
+        assert (mention(written, name)["role"], mention(written, name)["described_as"]) == ("blogger", "Bloggers")
+    assert mention(written, "Kask")["role"] == "head-of-state"
+
+
+def test_of_several_roles_nobody_gets_one() -> None:
+    written = suggest(text("A title", "Free protesters and political prisoners, such as Aldo Testari."), "k")
+    assert "role" not in mention(written, "Aldo Testari")
+
+
+def test_figures_and_citations() -> None:
+    found = loaded(
+        suggest(text("A title", "At least 4\u00a0000 people, see Resolution 2193 (2017) and dozens of notes."), "k")
+    )
+    assert found["figures"] == {
+        "1": {"quote": "At least 4\u00a0000 people", "amount": "4000", "qualifier": "at-least", "counts": "people"}
+    }
+    assert found["citations"] == {"1": {"quote": "Resolution 2193 (2017)", "cites": "pace-res-2193"}}
+
+
+def test_a_document_told_by_its_date_is_found_among_those_known() -> None:
+    given_text = text("A title", "We recall its resolution on the matter, adopted on 20 January 2022.")
+    known = CitedDocument(key="ep-ta-9-2022-0012", title="On the matter", date="2022-01-20")
+    assert loaded(suggest(given_text, "k", cited=[known]))["citations"]["1"]["cites"] == "ep-ta-9-2022-0012"
+    assert "citations" not in loaded(suggest(given_text, "k"))
+    assert "#    cites: KEY" in suggest(given_text, "k")
+
+
+def test_a_document_number_is_looked_up_in_the_publication() -> None:
+    given_text = text("A title", "We recall Doc. 14542.")
+    found = loaded(suggest(given_text, "k", published={"14542": "pace-wd-655"}))
+    assert found["citations"]["1"]["cites"] == "pace-wd-655"
+
+
+def test_reported_demands_say_who_asks() -> None:
+    registry = Registry([], [Organization(id="european-parliament", name="European Parliament")])
+    found = loaded(
+        suggest(text("A title", "The European Parliament urged Kazakhstan to end the repression."), "k", registry)
+    )
+    demand = found["demands"]["1"]
+    assert (demand["stance"], demand["by"]) == ("reported", "organization/european-parliament European Parliament")
+    assert (demand["kind"], demand["addressee"]) == ("stop-practice", "country/kz")
+
+
+def test_quotes_that_stand_in_several_places_say_which() -> None:
+    given_text = text("Kazakhstan today", "Kazakhstan is Kazakhstan.", "Of Kazakhstan.")
+    places = [
+        (one["quote"], one.get("passage"), one.get("occurrence"))
+        for one in loaded(suggest(given_text, "k"))["mentions"].values()
+    ]
+    assert places == [
+        ("Kazakhstan", "0", None),
+        ("Kazakhstan", "1", "1"),
+        ("Kazakhstan", "1", "2"),
+        ("Kazakhstan", "2", None),
+    ]
+
+
+def test_a_draft_names_the_rule_of_each_item() -> None:
+    written = suggest(text("A title", "Aldo Testari was tortured in 2019 with at least 5 people."), "k")
+    items = sum(
+        len(loaded(written).get(name, {})) for name in ("mentions", "claims", "demands", "figures", "citations")
+    )
+    assert written.count("# rule: ") == items > 2
+
+
+class Fake:
+    """A pipeline that finds the names it is given."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def __call__(self, words: str, /) -> Any:
+        found = [(words.index(name), name) for name in self.names if name in words]
+        return SimpleNamespace(
+            ents=[SimpleNamespace(label_="PERSON", start_char=at, end_char=at + len(name)) for at, name in found]
+        )
+
+
+def test_a_pipeline_gives_a_second_opinion() -> None:
+    given_text = text("A title", "Aldo Testari met the oddly named Nim’s friend.")
+    written = suggest(given_text, "k", spacy_model=Fake("Aldo Testari", "Nim’s"))
+    assert "several-words+spacy" in written
+    assert mention(written, "Nim") == {"quote": "Nim"}
+
+
+def test_without_spacy_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "spacy", None)
+    with pytest.raises(UsageProblem, match="not installed"):
+        suggest(text("A title"), "k", spacy_model="en_core_web_sm")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dzharbekov", "Jarbekov"), ("Dzharbekov", "Zharbekov"), ("Dzhakishin", "Djakichin"), ("Khasan", "Hasan"),
+        ("Qasym", "Kasym"), ("Yerlan", "Erlan"), ("Джарбеков", "Dzharbekov"), ("DEMIRTAS", "Demirtaş"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_share_a_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Almat", "Amat"), ("Tamov", "Tamova"), ("Serik", "Berik")])
+def test_other_names_do_not(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)
+
+
+def test_the_order_of_names_and_patronymics_do_not_count() -> None:
+    assert skeletons("Ivan Petrovich Sokol") == skeletons("SOKOL Ivan")
+
+
+@given(st.text())
+def test_every_scalar_is_read_as_it_was(words: str) -> None:
+    surrogates = [character for character in words if "\ud800" <= character <= "\udfff"]
+    if not surrogates:
+        assert yaml.load(f"a: {scalar(words)}", yaml.BaseLoader) == {"a": words}
+
+
+PIECES = st.sampled_from(
+    [
+        "Mr ",
+        "Aldo Testari",
+        ", ",
+        "and ",
+        ". ",
+        "“no”: #",
+        "4 000 people ",
+        "in May 2019 ",
+        "Resolution 1 (2001) ",
+        "Kazakhstan ",
+        "must release ",
+        "was tortured ",
+        "'",
+        '"',
+        "{x}",
+        "[y] ",
+        "- ",
+        ": ",
+        " # ",
+        "\u2028",
+        "\t",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30), st.booleans())
+def test_any_draft_can_be_read_and_its_quotes_found(parts: list[str], registered: bool) -> None:
+    given_text = text("A title", "".join(parts), "Aldo Testari.")
+    written = suggest(given_text, "pace-wd-901", REGISTRY, registered=registered)
+    assert written == suggest(given_text, "pace-wd-901", REGISTRY, registered=registered)
+    found = loaded(written)
+    for name in ("mentions", "claims", "demands", "figures", "citations"):
+        for one in found.get(name, {}).values():
+            passages = [
+                passage for passage in given_text.passages if one.get("passage") in {None, str(passage.position)}
+            ]
+            find_quote(one["quote"], passages, int(one["occurrence"]) if "occurrence" in one else None)
