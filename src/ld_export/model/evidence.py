@@ -105,7 +105,7 @@ class SignedOff(Record, frozen=True):
 class Annotations(Record, frozen=True, kw_only=True):
     """All that an annotation file says of one text, in the order of the numbers.
 
-    `source` is the file; `references` is everything that it refers to in the registry; `signed_off` needs no annotation.
+    `source` is the file; `references` is all that it refers to in the registry; `signed_off` needs no annotation.
     """
 
     document: str
