@@ -187,6 +187,7 @@ def test_a_rule_names_every_predicate_and_every_class_that_it_looks_for(rule: Pa
             assert predicate.n3() in terms_named_in(text)
 
 
+@pytest.mark.slow
 def test_shapes_find_the_same_where_they_see_only_what_they_name() -> None:
     """Over every broken copy: the predicates that no shape names change nothing."""
     named = terms_seen_by(())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -206,7 +207,7 @@ def is_called(person: Person, name: str) -> bool:
     return matching_key(name) in map(matching_key, (person.name, *person.also_written))
 
 
-TestLastingIds = Curated.TestCase
+TestLastingIds = pytest.mark.slow(Curated.TestCase)
 TestLastingIds.settings = settings(
     max_examples=60,
     stateful_step_count=40,

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from ld_export.errors import LdExportError, WithheldLeak, WithheldProblem
-from ld_export.graph import NamedGraph
+from ld_export.graph import NamedGraph, vocabulary_graph
 from ld_export.leaks import Leak, all_marks, search, search_bytes
 from ld_export.names import slug
-from ld_export.pipeline import registry_stage
 from ld_export.pipeline.build import Summary, build
 from ld_export.pipeline.check import publication_lines
 from ld_export.pipeline.curate import apply
@@ -72,14 +71,13 @@ def withhold(folder: Path, *rows: Listed, place: str = "withheld.csv") -> None:
 @pytest.fixture(autouse=True)
 def short_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nine tenths of what a small publication holds are terms that name nobody: searching them takes minutes."""
-    whole = registry_stage.vocabulary_graph
 
     def short(name: str) -> NamedGraph:
-        graph = whole(name)
+        graph = vocabulary_graph(name)
         few = dict(islice(graph.statements.items(), 20))
         return NamedGraph(name, few, graph.nodes[:20])
 
-    monkeypatch.setattr(registry_stage, "vocabulary_graph", short)
+    monkeypatch.setattr("ld_export.pipeline.registry_stage.vocabulary_graph", short)
 
 
 @pytest.fixture
@@ -116,6 +114,7 @@ def test_row_29_the_scanner_sees_the_person_where_nothing_is_withheld(made: Path
     assert {"index.msgpack", "store (its statements)"} <= beside
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_row_29_nothing_of_a_withheld_person_is_in_anything_that_a_build_leaves_or_says(
     made: Path, tmp_path: Path, jobs: int
@@ -339,6 +338,7 @@ def test_row_29_a_name_that_would_be_published_all_the_same_stops_the_build(made
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_row_29_a_deliberate_leak_is_found_wherever_it_is_put(made: Path) -> None:
     withhold(made)
     build(made)
@@ -417,6 +417,7 @@ def _number(made: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_row_30_a_person_who_is_in_an_older_generation_only_goes_from_there_at_once(made: Path) -> None:
     """The documents that named the person were taken out before anybody was withheld."""
     build(made)
@@ -442,6 +443,7 @@ def test_row_30_what_a_store_forgets_only_later_is_gone_at_once(made: Path) -> N
     assert search(generation / "store", MARKS) == []
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_row_30_more_people_later(made: Path, tmp_path: Path) -> None:
     withhold(made, Listed(name="Carla D'Esempio"))
