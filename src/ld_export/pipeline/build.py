@@ -75,7 +75,7 @@ def build(
         inputs = read_inputs(publication, layout)
         if generation and previous.inputs == inputs.digest:
             return _summary(output, previous.sources, unchanged=True)
-        with workers(jobs, len(inputs.files), executor) as run:
+        with workers(jobs, len(inputs.files), executor, output.home) as run:
             plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
             with output.staging(discard=[DUMPS]) as staging:
                 return _Build(output, generation, inputs, previous, plan, staging, progress).run(run)
