@@ -81,7 +81,7 @@ def build(
                 generation, previous = None, EMPTY
         if generation and previous.inputs == inputs.digest and not leaks_in(generation, inputs):
             return _summary(output, previous.sources, unchanged=True)
-        with nobody_named(inputs.withheld), workers(jobs, len(inputs.files), executor) as run:
+        with nobody_named(inputs.withheld), workers(jobs, len(inputs.files), executor, output.home) as run:
             plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
             with output.staging(discard=[DUMPS]) as staging:
                 return _Build(output, generation, inputs, previous, plan, staging, progress).run(run)

@@ -27,7 +27,7 @@ from ld_export.errors import BuildLocked, OutputProblem
 
 SITE = "site"
 MANIFEST = "manifest.sha256"
-_STAGING = "staging-"
+STAGING = "staging-"
 _GENERATION = "generation-"
 _DISCARDED = "discarded"
 # A failed build may be kept (by whoever keeps its traceback) with its store open, and a store is locked by its path.
@@ -51,7 +51,7 @@ class Output:
         self.home.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.home / "lock")
         try:
-            for leftover in self.home.glob(_STAGING + "*"):
+            for leftover in self.home.glob(STAGING + "*"):
                 shutil.rmtree(leftover)
         except BaseException:
             _release(self._lock)
@@ -87,7 +87,7 @@ class Output:
         """
         if generation := self.current():
             self._refuse_changed(generation)
-        folder = self.home / f"{_STAGING}{os.getpid()}-{next(_numbers)}"
+        folder = self.home / f"{STAGING}{os.getpid()}-{next(_numbers)}"
         try:
             if not self._recycle(folder, discard):
                 (folder / SITE).mkdir(parents=True)
@@ -167,7 +167,7 @@ class Output:
 
     def _refuse_foreign(self) -> None:
         """Raise where the place is taken by something that no build of ours made."""
-        for folder in (self.home, *self.home.glob(_GENERATION + "*"), *self.home.glob(_STAGING + "*")):
+        for folder in (self.home, *self.home.glob(_GENERATION + "*"), *self.home.glob(STAGING + "*")):
             if folder.is_symlink():
                 raise OutputProblem(f"{folder} is a symlink", remedy="remove it: builds write only into folders")
         if self.public.is_symlink():

@@ -3,34 +3,60 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import Any, NamedTuple, TypeVar
 
 from ld_export.errors import OutputProblem
+from ld_export.pipeline.generation import STAGING
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 """A function and its tasks to the results, in the order of the tasks."""
 
-_CHUNK = 8
+# Tasks go out in chunks: large, for each costs something, but so many that workers end at about the same time.
+_LARGEST_CHUNK = 16
+_CHUNKS = 256
+# So many are under way or wait to be taken: enough that no worker waits, and no more than should lie about.
+_AHEAD = 16
 _OBJECTS = 100_000
 # A pool of processes takes about this many tasks to pay for its start.
 _WORTH_A_POOL = 32
 
 
+class _Transport(NamedTuple):
+    """How results come back: what a worker answers to a chunk of tasks, and what this process reads in the answer."""
+
+    answer: Callable[[Callable[[Any], Any], Sequence[Any]], Any]
+    results: Callable[[Any], Iterable[Any]]
+
+
 @contextmanager
-def workers(jobs: int, tasks: int, executor: Executor | None = None) -> Iterator[Run]:
-    """A way to run `tasks` tasks: through the executor given, `jobs` processes, or this process alone."""
+def workers(jobs: int, tasks: int, executor: Executor | None = None, room: Path | None = None) -> Iterator[Run]:
+    """A way to run `tasks` tasks: through the executor given, `jobs` processes, or this process alone.
+
+    Processes put their results into a folder in `room`, by default that of the system for temporary files. In that
+    of an `Output` the next build removes what a killed one leaves.
+    """
     with _garbage_looked_for_seldom():
         if executor is not None:
-            yield _through(executor)
+            yield _through(executor, _Transport(_by_value, iter))
         elif jobs > 1 and tasks >= _WORTH_A_POOL:
-            with ProcessPoolExecutor(jobs, get_context("forkserver"), initializer=_look_for_garbage_seldom) as pool:
-                yield _through(pool)
+            context, prepare = get_context("forkserver"), _look_for_garbage_seldom
+            with (
+                TemporaryDirectory(prefix=STAGING, dir=room) as folder,
+                ProcessPoolExecutor(jobs, context, initializer=prepare) as pool,
+            ):
+                yield _through(pool, _Transport(partial(_by_file, folder), _in_file))
         else:
             yield map
 
@@ -50,15 +76,45 @@ def _look_for_garbage_seldom() -> None:
     gc.set_threshold(_OBJECTS)
 
 
-def _through(executor: Executor) -> Run:
+def _through(executor: Executor, transport: _Transport) -> Run:
     def run(function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
-        # Windows of tasks, so that results which wait to be written do not pile up in memory.
+        size = min(len(tasks) // _CHUNKS + 1, _LARGEST_CHUNK)
+        chunks = (tasks[start : start + size] for start in range(0, len(tasks), size))
+        futures = (executor.submit(transport.answer, function, chunk) for chunk in chunks)
+        under_way: deque[Future[Any]] = deque(islice(futures, _AHEAD))
         try:
-            for start in range(0, len(tasks), _CHUNK * 16):
-                yield from executor.map(function, tasks[start : start + _CHUNK * 16], chunksize=_CHUNK)
+            while under_way:
+                answer = under_way.popleft().result()
+                under_way.extend(islice(futures, 1))
+                yield from transport.results(answer)
         except BrokenExecutor:
             raise OutputProblem(
                 "a worker process died", remedy="nothing was published; try with fewer --jobs, or with more memory"
             ) from None
+        finally:
+            for future in under_way:
+                future.cancel()
 
     return run
+
+
+def _by_value(function: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
+    return [function(task) for task in tasks]
+
+
+# The pipe between two processes holds 64 kB: to send a document's 270 kB through it costs a tenth of making them.
+def _by_file(folder: str, function: Callable[[Task], Result], tasks: Sequence[Task]) -> str:
+    """Write each result to a file as soon as it is there; the file's name."""
+    with NamedTemporaryFile(dir=folder, delete=False) as file:
+        for task in tasks:
+            pickle.dump(function(task), file, protocol=pickle.HIGHEST_PROTOCOL)
+    return file.name
+
+
+def _in_file(name: str) -> Iterator[Any]:
+    """The results in a file, which is gone as soon as it is open."""
+    path = Path(name)
+    with path.open("rb") as file:
+        path.unlink()
+        while file.peek(1):
+            yield pickle.load(file)  # noqa: S301 - written by a worker of ours, in a folder that only we can read
