@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +19,6 @@ from ld_export.names import folded_text
 __all__ = ["Leak", "Marks", "all_marks", "glance", "names_of", "search", "search_bytes"]
 
 _STORE = "store"
-# The words of a text that are not plain ASCII: few are different ones, and only these have to be folded.
-_OTHER_WORDS = re.compile(
-    "[\\w'’\u0300-\u036f\u00ad\u200b-\u200f]*[^\x00-\x7f][\\w'’\u0300-\u036f\u00ad\u200b-\u200f]*"
-)
 
 
 class Leak(NamedTuple):
@@ -65,7 +61,7 @@ def search_bytes(data: bytes, marks: Marks, place: str = "") -> list[Leak]:
 def _given_away(view: View, marks: Marks) -> Iterator[str]:
     if marks.in_names(folded_text(view.text)):
         yield "name"
-    if marks.numbers.search(view.text):
+    if marks.in_numbers(view.text):
         yield "number"
     if marks.in_digests(view.text):
         yield "digest"
@@ -103,7 +99,7 @@ def _shows(name: str, data: bytes, marks: Marks) -> bool:
 
 
 def _names_or_numbers(text: str, marks: Marks) -> bool:
-    if marks.numbers.search(text):
+    if marks.in_numbers(text):
         return True
     signs = {sign for name in marks.names for sign in name.signs}
     return bool(signs) and _may_hold(text, signs) and marks.in_names(folded_text(text))
@@ -113,5 +109,12 @@ def _may_hold(text: str, signs: Iterable[str]) -> bool:
     plain = text.lower().replace("'", "")
     if any(sign in plain for sign in signs):
         return True
-    others = () if text.isascii() else set(_OTHER_WORDS.findall(text))
-    return any(sign in folded_text(word).replace("'", "") for word in others for sign in signs)
+    # Of the words that are not plain ASCII few are different ones, and only these have to be folded.
+    others = () if text.isascii() else {word for word in text.split() if not word.isascii()}
+    return any(sign in _folded_word(word) for word in others for sign in signs)
+
+
+# The same words stand in file after file.
+@lru_cache(maxsize=200_000)
+def _folded_word(word: str) -> str:
+    return folded_text(word).replace("'", "")

@@ -30,7 +30,7 @@ class Marks(NamedTuple):
     """
 
     names: tuple[Sought, ...]
-    numbers: re.Pattern[str]
+    numbers: re.Pattern[str] | None = None
     digests: frozenset[str] = frozenset()
     raw: frozenset[bytes] = frozenset()
     full_names_only: bool = False
@@ -45,6 +45,10 @@ class Marks(NamedTuple):
             for pattern in ((name.full,) if self.full_names_only else (name.full, name.single))
         )
 
+    def in_numbers(self, text: str) -> bool:
+        """Whether a number stands in a text."""
+        return self.numbers is not None and self.numbers.search(text) is not None
+
     def in_digests(self, text: str) -> bool:
         """Whether one of the digests is written in a text."""
         return any(
@@ -52,9 +56,6 @@ class Marks(NamedTuple):
             for run in _RUNS.findall(text)
             for at in range(len(run) - _PREFIX + 1)
         )
-
-
-_NO_NUMBER = re.compile("(?!)")
 
 
 def names_of(people: Iterable[WithheldPerson], numbers: Iterable[int] = ()) -> Marks:
@@ -91,11 +92,11 @@ def _digests(value: str) -> Iterator[bytes]:
         yield hashlib.new(algorithm, value.encode(), usedforsecurity=False).digest()
 
 
-def _pattern(numbers: Iterable[int]) -> re.Pattern[str]:
+def _pattern(numbers: Iterable[int]) -> re.Pattern[str] | None:
     """Numbers where they stand for a person: in addresses, and anywhere if they are long."""
     numbers = list(numbers)
     near = "|".join(str(number) for number in numbers)
     alone = "|".join(str(number) for number in numbers if len(str(number)) >= _TELLING_DIGITS)
     patterns = [rf"(?:person/|signature-)(?:{near})(?![0-9])"] if near else []
     patterns += [rf"(?<![0-9])(?:{alone})(?![0-9])"] if alone else []
-    return re.compile("|".join(patterns)) if patterns else _NO_NUMBER
+    return re.compile("|".join(patterns)) if patterns else None
