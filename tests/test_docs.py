@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ld_export.parse import LAYOUTS
+from ld_export.privacy import COLUMNS
 from ld_export.registry import PERSON_COLUMNS
 from ld_export.settings import DocumentSettings, Publisher, Settings
 
@@ -29,6 +30,10 @@ def test_every_setting_is_documented_and_nothing_else() -> None:
 
 def test_every_column_of_the_registry_is_documented() -> None:
     assert set(PERSON_COLUMNS) <= _first_cells("settings.md")
+
+
+def test_every_column_of_the_list_of_withheld_people_is_documented_and_nothing_else() -> None:
+    assert _first_cells("privacy.md") - {"withheld.csv"} == set(COLUMNS)
 
 
 def test_every_layout_is_documented_in_the_order_tried() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ld_export.errors import OutputProblem
 from ld_export.pipeline.build import build
+from ld_export.privacy import Listed, list_head, listed_row
 from tests.publishing import clean_site, served, statements
 from tests.support import SETTINGS, SIGNATORIES, declaration, publication
 
@@ -64,6 +65,16 @@ def person(id_: int, **cells: str) -> Edit:
         file.write_text("".join(",".join(row) + "\n" for row in [header, *rows]), encoding="utf-8")
 
     return edit
+
+
+class Withhold(NamedTuple):
+    """From now on these people are not named, and nobody else."""
+
+    names: list[str]
+
+    def __call__(self, folder: Path) -> None:
+        listed = "".join(listed_row(Listed(name=name)) for name in self.names)
+        (folder / "withheld.csv").write_text(list_head() + listed, encoding="utf-8")
 
 
 def write(name: str, text: str) -> Edit:
@@ -124,6 +135,8 @@ EDITS: dict[str, tuple[Edit, int]] = {
     "the order of languages": (rewrite("ld-export.toml", '["en", "fr"]', '["fr", "en"]'), 3),
     "a document's rights": (rewrite("ld-export.toml", 'rights = "full"', 'rights = "metadata"'), 1),
     "a document's address": (rewrite("ld-export.toml", "source/902", "source/902b"), 1),
+    # While somebody is withheld, nothing of a generation in which nobody was is used.
+    "somebody withheld": (Withhold(["Carla D'Esempio"]).__call__, 3),
     "a file's name": (lambda folder: (folder / ONE).rename(folder / "documents" / "z.txt"), 0),
     "trailing space": (rewrite(ONE, "them.", "them.   "), 1),
 }  # fmt: skip
@@ -296,6 +309,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
         st.sampled_from(["Ada Corrected", "Zoé Übersetzt", "J. O'Neill"]),
         st.sampled_from(["active", "merged-into:1", "withdrawn"]),
     ),
+    st.builds(Withhold, st.lists(st.sampled_from(["Aldo Testari", "Brita Åkervind", "Nora Nowhere"]), max_size=2)),
     st.builds(
         Settings,
         st.sampled_from(["Invented declarations", "Other title"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,11 @@ from ld_export.leaks import Leak, all_marks, search, search_bytes
 from ld_export.names import slug
 from ld_export.pipeline.build import Summary, build
 from ld_export.pipeline.check import publication_lines
+from ld_export.pipeline.curate import apply
+from ld_export.pipeline.curate import withhold as withhold_by_command
 from ld_export.privacy import Listed, list_head, listed_row
+from ld_export.registry import read_registry
+from tests.fixtures_built import PUBLICATION
 from tests.publishing import clean_site, command, files_of, served, statements
 from tests.support import BASE, SETTINGS, SIGNATORIES, declaration, publication
 
@@ -329,6 +334,35 @@ def test_row_29_a_deliberate_leak_is_found_wherever_it_is_put(made: Path) -> Non
         path.write_bytes(before + ALIAS.encode())
         assert [leak.place.rpartition("/")[2] for leak in leaks_of(made)][:1] == [path.name], place
         path.write_bytes(before)
+
+
+@pytest.mark.slow
+def test_row_29_nothing_is_left_of_a_person_whom_annotations_speak_of(tmp_path: Path) -> None:
+    made = tmp_path / "p"
+    shutil.copytree(PUBLICATION, made, ignore=shutil.ignore_patterns("public", ".*"))
+    registry = read_registry(made / "entities")
+    (person,) = (one for one in registry.persons.values() if one.name == "Mukhtar Dzhakishev")
+    edit = withhold_by_command(made, str(person.id))
+    shown = "\n".join(edit.shown)
+    assert f"person {person.id}: a tombstone instead of a page" in shown
+    assert "pace-wd-638, passage 3 (en): reads " in shown
+    assert re.search(r"pace-wd-655, mention [0-9]+: reads \[name withheld\]\n", shown)
+    assert re.search(rf"pace-wd-655, mention [0-9]+: names nobody instead of person {person.id}\n", shown)
+    assert re.search(r"pace-wd-638, claim [0-9]+: reads .*\[name withheld\]", shown)
+    assert "zhakishev" not in shown
+    apply(edit)
+    build(made, frozen=True)
+    marks = all_marks(["Mukhtar Dzhakishev", "Dzhakishev"])
+    generation = (made / "public").resolve().parent
+    # The whole site in every encoding takes minutes; it is made of what is looked through here.
+    assert search(generation / "store", marks) == []
+    assert search_bytes((generation / "index.msgpack").read_bytes(), marks) == []
+    assert search_bytes((generation / "site" / "dumps" / "dataset.nq").read_bytes(), marks) == []
+    site = site_of(made)
+    assert "Dzhakishev" not in "".join(site.values())
+    assert "Tombstone" in site[f"person/{person.id}.nt"]
+    linked = f"<https://w3id.org/hrd/person/{person.id}> ."
+    assert linked not in site["dumps/dataset.nt"]
 
 
 # -- row 30: published, then withheld ----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ Targets = Mapping[str, str | None]
 been withdrawn."""
 
 _LOOKED_UP = ("person", "organization", "family")
-_WITHDRAWN = "withdrawn"
+_ACTIVE = "active"
 _MERGED = "merged-into:"
 
 
@@ -131,14 +131,14 @@ class References:
         )
 
     def _resolved(self, kind: str, id_: str) -> str | None:
-        """The id after merges; nothing for a row that was withdrawn."""
+        """The id after merges; nothing for a row that was withdrawn or is only reserved."""
         rows, seen = self._rows[kind], {id_}
-        while (status := getattr(rows[id_], "status", "active")).startswith(_MERGED):
+        while (status := getattr(rows[id_], "status", _ACTIVE)).startswith(_MERGED):
             id_ = status.removeprefix(_MERGED)
             if id_ not in rows or id_ in seen:
                 return None
             seen.add(id_)
-        return None if status == _WITHDRAWN else id_
+        return id_ if status == _ACTIVE else None
 
     def _all_spellings(self, kind: str, id_: str) -> set[str]:
         kept = self._resolved(kind, id_)

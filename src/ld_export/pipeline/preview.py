@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
+from ld_export.curation import read_annotations
 from ld_export.documents import document_key
-from ld_export.model import SourceText, Text
+from ld_export.model import Annotations, Excerpt, SourceText, Text
 from ld_export.names import slug
 from ld_export.parse import parse
-from ld_export.pipeline.inputs import DOCUMENTS
-from ld_export.privacy import Withheld, placeholder, redacted
+from ld_export.pipeline.inputs import ANNOTATIONS, DOCUMENTS
+from ld_export.privacy import Withheld, placeholder, redacted, redacted_annotations
 from ld_export.registry import Registry
 from ld_export.settings import Settings
 from ld_export.sources import read_source
@@ -22,11 +25,12 @@ _MERGED = "merged-into:"
 
 
 class Source(NamedTuple):
-    """A document file: the key of its document, its clean text, and its record as it is."""
+    """A document file: the key of its document, its clean text, its record as it is, and what is annotated in it."""
 
     key: str
     source: SourceText
     text: Text
+    annotations: Annotations | None
 
 
 def read_sources(publication: Path, settings: Settings) -> list[Source]:
@@ -36,24 +40,35 @@ def read_sources(publication: Path, settings: Settings) -> list[Source]:
         own = settings.of(path.stem)
         source = read_source(path, settings.size_limit)
         text = parse(source, own.layout, own.language)
-        sources.append(Source(document_key(text, own), source, text))
+        key = document_key(text, own)
+        beside = publication / ANNOTATIONS / f"{path.stem}.yaml"
+        notes = read_annotations(beside, text, key, settings.size_limit) if beside.exists() else None
+        sources.append(Source(key, source, text, notes))
     return sources
 
 
 class View(NamedTuple):
-    """What the public sees: of each person's number, each signature, and each passage, by where it is."""
+    """What the public sees: of each person's number, each signature, passage and annotated item, by where it is.
+
+    An item has its quote and the people whom it names.
+    """
 
     persons: Mapping[int, str]
     signatures: Mapping[tuple[str, int], str]
     passages: Mapping[tuple[str, str, int], str]
+    items: Mapping[tuple[str, str, int], tuple[str, str]]
 
 
 def view_of(sources: Sequence[Source], withheld: Withheld, registry: Registry) -> View:
     """What would be published of some sources; `registry` is that without the withheld."""
     signatures: dict[tuple[str, int], str] = {}
     passages: dict[tuple[str, str, int], str] = {}
-    for key, source, before in sources:
-        text = redacted(source, before, withheld).text
+    items: dict[tuple[str, str, int], tuple[str, str]] = {}
+    for key, source, before, notes in sources:
+        text = redacted(source, before, withheld, notes).text
+        kept = redacted_annotations(notes, before, text, withheld) if notes else None
+        for item in kept.excerpts if kept else ():
+            items[key, type(item).__name__.lower(), item.number] = item.quote, _named_in(item, registry)
         for number, position in enumerate(text.withheld, start=1):
             signatures[key, position] = f"#signature-withheld-{number}, a place without a name"
         for entry in text.signatories:
@@ -62,7 +77,16 @@ def view_of(sources: Sequence[Source], withheld: Withheld, registry: Registry) -
             unnamed = f"#signature-{slug(f'{entry.name_as_printed} {entry.country}')}, of nobody yet"
             signatures[key, entry.position] = known if match or entry.given_name else unnamed
         passages |= {(key, text.language, passage.position): passage.text for passage in text.passages}
-    return View({id_: _page(person.status) for id_, person in registry.persons.items()}, signatures, passages)
+    return View({id_: _page(person.status) for id_, person in registry.persons.items()}, signatures, passages, items)
+
+
+def _named_in(item: Excerpt, registry: Registry) -> str:
+    """The people whom an annotated item refers to by number."""
+    fields = msgspec.structs.astuple(item)
+    references = [one for field in fields for one in (field if isinstance(field, tuple) else (field,))]
+    numbers = [int(one[7:]) for one in references if isinstance(one, str) and re.fullmatch("person/[0-9]+", one)]
+    ends = sorted({registry.resolved(number) for number in numbers if number in registry.persons})
+    return ", ".join(f"person {end}" for end in ends if registry.persons[end].status == "active") or "nobody"
 
 
 def _page(status: str) -> str:
@@ -83,6 +107,21 @@ def differences(before: View, after: View) -> Iterator[str]:
         if text != before.passages[key, language, position]:
             name = f"passage {position}" if position else "title"
             yield f"{key}, {name} ({language}): reads {_shown(text, language)}"
+    for where, item in before.items.items():
+        yield from _item_differences(where, item, after.items.get(where))
+
+
+def _item_differences(
+    where: tuple[str, str, int], before: tuple[str, str], after: tuple[str, str] | None
+) -> Iterator[str]:
+    name = f"{where[0]}, {where[1]} {where[2]}"
+    if after is None:
+        yield f"{name}: left out, since nobody is left who says it"
+        return
+    if after[0] != before[0]:
+        yield f"{name}: reads {after[0]}"
+    if after[1] != before[1]:
+        yield f"{name}: names {after[1]} instead of {before[1]}"
 
 
 def _shown(text: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """Who is withheld, and records without them: applied before any RDF is made, so that nothing later can tell."""
 
-from ld_export.privacy.evidence import redacted_annotations, with_lasting_references
+from ld_export.privacy.evidence import redacted_annotations
 from ld_export.privacy.listed import COLUMNS, Listed, is_name, list_head, listed_row, read_listed
 from ld_export.privacy.messages import nobody_named, unnamed, unnamed_problem
 from ld_export.privacy.people import NOBODY, Withheld, WithheldPerson, withheld_people
@@ -25,6 +25,5 @@ __all__ = [
     "redacted_annotations",
     "unnamed",
     "unnamed_problem",
-    "with_lasting_references",
     "withheld_people",
 ]

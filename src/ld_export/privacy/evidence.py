@@ -1,4 +1,4 @@
-"""Annotations without those who are withheld, and with references that last."""
+"""Annotations without those who are withheld."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import msgspec
 from ld_export.model import AgentSet, Annotations, Excerpt, Figure, Mention, Statement, Text
 from ld_export.privacy.people import Span, Withheld
 from ld_export.privacy.texts import Found, found_in, placeholder, without
-from ld_export.registry import Registry
 
 AnyExcerpt = TypeVar("AnyExcerpt", bound=Excerpt)
 
@@ -32,16 +31,15 @@ def redacted_annotations(annotations: Annotations, before: Text, after: Text, wi
     if not withheld.anybody or annotations.language != before.language:
         return annotations
     found = found_in(before, withheld, annotations)
-    hidden = {f"person/{id_}" for id_ in withheld.ids} | _looked_up(annotations, withheld)
     passages = {passage.position: passage.text for passage in after.passages}
 
     def moved(excerpt: AnyExcerpt) -> AnyExcerpt:
         return _moved(excerpt, found.spans.get(excerpt.passage, ()), passages, before.language)
 
-    kept = _with_references(annotations, lambda reference: None if reference in hidden else reference)
+    kept = _with_references(annotations, lambda reference: None if withheld.meant(reference) else reference)
     return msgspec.structs.replace(
         kept,
-        references=tuple(one for one in kept.references if one.target not in hidden),
+        references=tuple(one for one in kept.references if not withheld.meant(one.target)),
         mentions=tuple(_mention(moved(one), found, before.language) for one in kept.mentions),
         citations=tuple(map(moved, kept.citations)),
         claims=tuple(map(moved, kept.claims)),
@@ -49,28 +47,6 @@ def redacted_annotations(annotations: Annotations, before: Text, after: Text, wi
         figures=tuple(_figure(moved(one), found, before.language) for one in kept.figures),
         sets=tuple(_set(one, found, before.language) for one in kept.sets),
     )
-
-
-def _looked_up(annotations: Annotations, withheld: Withheld) -> set[str]:
-    """References by name (`person/? …`) to somebody who is withheld."""
-    named = (one for one in annotations.references if one.label and one.target.startswith("person/? "))
-    return {one.target for one in named if any(person.is_called(one.label) for person in withheld.people)}
-
-
-def with_lasting_references(annotations: Annotations, registry: Registry) -> Annotations:
-    """Annotations in which whoever was merged is whom it was merged into, and nobody is who was withdrawn."""
-    tables: Mapping[str, Mapping[Any, Any]] = {"person": registry.persons, "organization": registry.organizations}
-
-    def resolve(reference: str) -> str | None:
-        kind, _, key = reference.partition("/")
-        rows, id_ = tables.get(kind, {}), int(key) if kind == "person" else key
-        while id_ in rows and rows[id_].status.startswith("merged-into:"):
-            id_ = type(id_)(rows[id_].status.removeprefix("merged-into:"))
-        if id_ not in rows:
-            return reference
-        return f"{kind}/{id_}" if rows[id_].status == "active" else None
-
-    return _with_references(annotations, resolve)
 
 
 # -- references --------------------------------------------------------------------------------------------------------

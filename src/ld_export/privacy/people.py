@@ -29,27 +29,28 @@ _NOBODY_AT_ALL = re.compile(r"(?!)")
 class WithheldPerson(NamedTuple):
     """A person who is not to be named, with all that the list and the registry know of the name.
 
-    `ids` are the person's rows of the registry. `countries`: see `Listed`. In the countries `elsewhere` the registry
-    has somebody else of the name.
+    `ids` are the person's rows of the registry. `countries`: see `Listed`. `others` are names of the person in
+    countries in which the registry has somebody else of the name.
     """
 
     spellings: tuple[str, ...]
     family_names: tuple[str, ...] = ()
     surname_alone: bool = False
     countries: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
     ids: frozenset[int] = frozenset()
 
     def is_called(self, name: str) -> bool:
-        """Whether a name of several words is one of the person's."""
-        return sought(self).full.fullmatch(plain_name(name)) is not None
+        """Whether a name is one of the person's."""
+        own, plain = sought(self), plain_name(name)
+        return bool(own.full.fullmatch(plain) or own.single.fullmatch(plain))
 
     def signed(self, signatory: Signatory) -> bool:
         """Whether an entry of a list of signatories is this person."""
-        if signatory.country not in (self.countries or (signatory.country,)) or signatory.country in self.elsewhere:
-            return False
-        own = sought(self)
+        own, country = sought(self), signatory.country
         names = [plain_name(printed) for printed in (signatory.name_as_printed, spoken_name(signatory))]
+        if country not in (self.countries or (country,)) or any((name, country) in self.others for name in names):
+            return False
         patterns = (own.full, own.single, own.surname) if self.surname_alone else (own.full, own.single)
         return any(pattern.fullmatch(name) for name in names for pattern in patterns)
 
@@ -69,6 +70,15 @@ class Withheld(NamedTuple):
     def ids(self) -> frozenset[int]:
         """The rows of the registry that are withheld people."""
         return frozenset().union(*(person.ids for person in self.people))
+
+    def meant(self, reference: str) -> WithheldPerson | None:
+        """Who of them a reference is to, by number (`person/12`) or by name (`person/? Jan Falski`)."""
+        id_, _, name = reference.removeprefix("person/").partition(" ")
+        if not reference.startswith("person/"):
+            return None
+        by_number = (person for person in self.people if id_.isdigit() and int(id_) in person.ids)
+        by_name = (person for person in self.people if id_ == "?" and person.is_called(name))
+        return next(by_number, None) or next(by_name, None)
 
     def may_concern(self, *texts: str) -> bool:
         """Whether a name or a number of theirs may stand in some texts; never wrong where it says no."""
@@ -125,9 +135,15 @@ def _person(row: Listed, registry: Registry) -> WithheldPerson:
         family_names=tuple(sorted(given or set(_last_words(spellings)))),
         surname_alone=row.surname_alone,
         countries=row.countries,
-        elsewhere=tuple(sorted({code for id_ in namesakes for code in registry.persons[id_].countries})),
+        others=tuple(sorted({pair for id_ in namesakes for pair in _names_in_countries(registry.persons[id_])})),
         ids=ids,
     )
+
+
+def _names_in_countries(person: Person) -> Iterator[tuple[str, str]]:
+    for spelling in filter(None, (person.name, *person.also_written)):
+        for country in person.countries:
+            yield plain_name(spelling), country
 
 
 def _withdrawn_by_name(registry: Registry, listed: frozenset[int]) -> Iterator[WithheldPerson]:

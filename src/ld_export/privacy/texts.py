@@ -73,12 +73,11 @@ def _mentions(
     """What annotations say: by passage who of the withheld is mentioned and where, and where others are."""
     mentioned: dict[int, tuple[list[WithheldPerson], list[Span]]] = {}
     stays: dict[int, list[Span]] = {}
-    by_reference = {f"person/{id_}": person for person in withheld.people for id_ in person.ids}
     for mention in annotations.mentions if annotations else ():
         if mention.language != text.language or mention.refers_to is None:
             continue
         span = (mention.start, mention.end)
-        if person := by_reference.get(mention.refers_to):
+        if person := withheld.meant(mention.refers_to):
             people, spans = mentioned.setdefault(mention.passage, ([], []))
             people.append(person)
             spans.append(span)

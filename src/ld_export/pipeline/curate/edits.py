@@ -95,7 +95,7 @@ def edit(
     persons = {**old.registry.persons, **rows, **{person.id: person for person in added}}
     new = old._replace(
         listed=(*old.listed, listed) if listed else old.listed,
-        registry=Registry(persons.values(), old.registry.organizations.values()),
+        registry=Registry(persons.values(), old.registry.organizations.values()),  # people are all that is asked for
     )
     views = []
     for one in (old, new):
