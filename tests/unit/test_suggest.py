@@ -96,6 +96,11 @@ def test_roles_and_their_words() -> None:
     assert mention(written, "Kask")["role"] == "head-of-state"
 
 
+def test_a_role_in_the_name_of_a_body_is_nobodys() -> None:
+    words = "According to the Testland Committee for the Defence of Bloggers, Aldo Testari was tortured."
+    assert "role" not in mention(suggest(text("A title", words), "k"), "Aldo Testari")
+
+
 def test_of_several_roles_nobody_gets_one() -> None:
     written = suggest(text("A title", "Free protesters and political prisoners, such as Aldo Testari."), "k")
     assert "role" not in mention(written, "Aldo Testari")
