@@ -32,10 +32,14 @@ _KINDS: tuple[tuple[type[Excerpt], str], ...] = (
 
 
 class Audited(NamedTuple):
-    """A document, and how everything that the recognisers find in it is accounted for."""
+    """A document, and how everything that the recognisers find in it is accounted for.
+
+    `suggested` says how many of its items nobody has reviewed yet: they account for words, and are not published.
+    """
 
     document: str
     accounts: tuple[Account, ...]
+    suggested: int
 
     @property
     def open(self) -> tuple[Account, ...]:
@@ -72,8 +76,10 @@ def _named(inputs: Inputs, name: str) -> str:
 
 def _audited(task: FileTask) -> Audited:
     text, key = _read(task)
-    spans = list(_spans(read_annotations(task.annotations, text, key, task.limit))) if task.annotations else []
-    return Audited(key, tuple(accounted(text.passages, spans, text.language)))
+    annotations = read_annotations(task.annotations, text, key, task.limit) if task.annotations else None
+    spans = list(_spans(annotations)) if annotations else []
+    suggested = sum(item.status == "suggested" for item in annotations.excerpts) if annotations else 0
+    return Audited(key, tuple(accounted(text.passages, spans, text.language)), suggested)
 
 
 def _read(task: FileTask) -> tuple[Text, str]:
