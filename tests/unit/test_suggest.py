@@ -106,6 +106,14 @@ def test_of_several_roles_nobody_gets_one() -> None:
     assert "role" not in mention(written, "Aldo Testari")
 
 
+def test_a_reported_demand_of_whom_nobody_can_tell_is_a_comment() -> None:
+    read = text("A title", "Lena Orlik, who had asked for an inquiry into the case, was arrested.")
+    signed = msgspec.structs.replace(read, signatories=(SIGNATORY,))
+    written = suggest(signed, "k")
+    assert "#    # by: who asks, the text tells elsewhere" in written
+    assert parse_annotations(written, "k.yaml", signed, "k").demands == ()
+
+
 def test_figures_and_citations() -> None:
     found = loaded(
         suggest(text("A title", "At least 4\u00a0000 people, see Resolution 2193 (2017) and dozens of notes."), "k")
