@@ -31,6 +31,9 @@ _KINDS: tuple[tuple[type[Excerpt], str], ...] = (
 )
 
 
+_OWN = ("stance/asserted", ("signatories",))
+
+
 class Audited(NamedTuple):
     """A document, and how everything that the recognisers find in it is accounted for.
 
@@ -130,7 +133,13 @@ def _what(item: Excerpt, person: int) -> str:
     kinds = [kind.partition("/")[2] for kind in getattr(item, "kinds", ())]
     named = [item.described_as] if isinstance(item, Mention) and item.described_as else []
     said = f"{', '.join(kinds)} ({', '.join(roles)})" if roles else "named"
-    return ", ".join([said.strip(), *named])
+    return ", ".join([said.strip(), *named, *_voice(item)])
+
+
+def _voice(item: Excerpt) -> Iterator[str]:
+    """Who says it and how, where the signatories do not just assert it."""
+    if isinstance(item, Claim | Demand | Figure) and (item.stance, item.asserted_by) != _OWN:
+        yield f"{item.stance.partition('/')[2]} by {', '.join(item.asserted_by)}"
 
 
 # -- suggestions ---------------------------------------------------------------------------------------------------
