@@ -96,9 +96,22 @@ def test_roles_and_their_words() -> None:
     assert mention(written, "Kask")["role"] == "head-of-state"
 
 
+def test_a_role_in_the_name_of_a_body_is_nobodys() -> None:
+    words = "According to the Testland Committee for the Defence of Bloggers, Aldo Testari was tortured."
+    assert "role" not in mention(suggest(text("A title", words), "k"), "Aldo Testari")
+
+
 def test_of_several_roles_nobody_gets_one() -> None:
     written = suggest(text("A title", "Free protesters and political prisoners, such as Aldo Testari."), "k")
     assert "role" not in mention(written, "Aldo Testari")
+
+
+def test_a_reported_demand_of_whom_nobody_can_tell_is_a_comment() -> None:
+    read = text("A title", "Lena Orlik, who had asked for an inquiry into the case, was arrested.")
+    signed = msgspec.structs.replace(read, signatories=(SIGNATORY,))
+    written = suggest(signed, "k")
+    assert "#    # by: who asks, the text tells elsewhere" in written
+    assert parse_annotations(written, "k.yaml", signed, "k").demands == ()
 
 
 def test_figures_and_citations() -> None:

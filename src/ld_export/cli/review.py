@@ -67,7 +67,8 @@ def audit(
 
 
 def _print_audited(one: Audited, *, everything: bool) -> None:
-    typer.echo(f"{one.document}: {len(one.accounts)} found, {len(one.open)} open")
+    unread = f", {one.suggested} items only suggested" if one.suggested else ""
+    typer.echo(f"{one.document}: {len(one.accounts)} found, {len(one.open)} open{unread}")
     for account in one.accounts if everything else one.open:
         reason = f" ({account.reason})" if account.reason else ""
         typer.echo(

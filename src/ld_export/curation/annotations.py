@@ -75,7 +75,7 @@ class _File:
             document=self._key,
             language=self._text.language,
             sets=sets,
-            references=tuple({one.target: one for one in reversed(self._reader.references)}.values())[::-1],
+            references=_distinct(self._reader.references),
             signed_off=signed_off,
             **items,
         )
@@ -249,6 +249,14 @@ class _File:
         return [
             SignedOff(passage=place.passage, start=place.start, end=place.end, reason=said["reason"]) for place in found
         ]
+
+
+def _distinct(references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """References in the order of the file, each with the first of its places; other names of one id are others."""
+    first: dict[tuple[str, str], Reference] = {}
+    for one in references:
+        first.setdefault((one.target, one.label), one)
+    return tuple(first.values())
 
 
 def _as_it_is(_: Reader, value: Value) -> Value:

@@ -31,11 +31,18 @@ _KINDS: tuple[tuple[type[Excerpt], str], ...] = (
 )
 
 
+_OWN = ("stance/asserted", ("signatories",))
+
+
 class Audited(NamedTuple):
-    """A document, and how everything that the recognisers find in it is accounted for."""
+    """A document, and how everything that the recognisers find in it is accounted for.
+
+    `suggested` says how many of its items nobody has reviewed yet: they account for words, and are not published.
+    """
 
     document: str
     accounts: tuple[Account, ...]
+    suggested: int
 
     @property
     def open(self) -> tuple[Account, ...]:
@@ -72,8 +79,10 @@ def _named(inputs: Inputs, name: str) -> str:
 
 def _audited(task: FileTask) -> Audited:
     text, key = _read(task)
-    spans = list(_spans(read_annotations(task.annotations, text, key, task.limit))) if task.annotations else []
-    return Audited(key, tuple(accounted(text.passages, spans, text.language)))
+    annotations = read_annotations(task.annotations, text, key, task.limit) if task.annotations else None
+    spans = list(_spans(annotations)) if annotations else []
+    suggested = sum(item.status == "suggested" for item in annotations.excerpts) if annotations else 0
+    return Audited(key, tuple(accounted(text.passages, spans, text.language)), suggested)
 
 
 def _read(task: FileTask) -> tuple[Text, str]:
@@ -124,7 +133,13 @@ def _what(item: Excerpt, person: int) -> str:
     kinds = [kind.partition("/")[2] for kind in getattr(item, "kinds", ())]
     named = [item.described_as] if isinstance(item, Mention) and item.described_as else []
     said = f"{', '.join(kinds)} ({', '.join(roles)})" if roles else "named"
-    return ", ".join([said.strip(), *named])
+    return ", ".join([said.strip(), *named, *_voice(item)])
+
+
+def _voice(item: Excerpt) -> Iterator[str]:
+    """Who says it and how, where the signatories do not just assert it."""
+    if isinstance(item, Claim | Demand | Figure) and (item.stance, item.asserted_by) != _OWN:
+        yield f"{item.stance.partition('/')[2]} by {', '.join(item.asserted_by)}"
 
 
 # -- suggestions ---------------------------------------------------------------------------------------------------

@@ -203,7 +203,8 @@ class _Maker:
                     keys.append(("addressee", f"country/{one.addressee.code}"))
                 keys += [*self._people("concerns", one.people)]
                 keys += self._asker(one) if one.reported else []
-                yield _item(one.found, tuple(keys), f"rule: {one.found.rule}")
+                whose = not one.reported or any(key == "by" for key, _ in keys)
+                yield _item(one.found, tuple(keys), f"rule: {one.found.rule}", off=not whose)
 
     def _asker(self, one: Demand) -> list[tuple[str, str | tuple[str, ...]]]:
         keys: list[tuple[str, str | tuple[str, ...]]] = [("stance", "reported")]

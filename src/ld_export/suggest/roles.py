@@ -65,9 +65,15 @@ def _role(text: str, found: Sequence[Token], index: int, language: str) -> tuple
     if phrase is None:
         return None
     plural = phrase.value.endswith("+")
-    if linked and (not plural or (phrase.start and found[phrase.start - 1].key in _ALTERNATIVES)):
+    before = found[phrase.start - 1] if phrase.start else None
+    if linked and (not plural or (before and before.key in _ALTERNATIVES) or _in_a_name(before, found[phrase.start])):
         return None
     return phrase.value.rstrip("+"), text[found[phrase.start].start : found[phrase.end - 1].end], plural
+
+
+def _in_a_name(before: Token | None, first: Token) -> bool:
+    """Whether a role is part of a longer name, as in `the Committee of Bloggers, Testov …`."""
+    return before is not None and before.text.isalnum() and first.text[0].isupper()
 
 
 def _phrase(found: Sequence[Token], end: int, language: str) -> Phrase | None:
