@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from ld_export.excerpts import Node, passage_iri
-from ld_export.iris import Minter
+from ld_export.excerpts import Node
+from ld_export.iris import Minter, passage_iri
 from ld_export.model import Annotations, Citation, Claim, Demand, Document, Excerpt, Figure, Mention
 from ld_export.resources import folder
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ld_export.codes import kinds
 from ld_export.dates import datatype_of
-from ld_export.iris import Minter
+from ld_export.iris import Minter, passage_iri
 from ld_export.model import Annotations, Citation, Claim, Demand, Document, Excerpt, Figure, Mention, Statement
 
 Node = dict[str, Any]
@@ -154,13 +154,6 @@ _MADE_BY: Mapping[str, Callable[[Minter, str, str, str], str]] = {
     "declaration": lambda mint, _document, _kind, id_: mint("Document", document=id_),
     "signatories": lambda mint, document, _kind, _id: mint("Signatories", document=document),
 }
-
-
-def passage_iri(mint: Minter, document: str, position: int, language: str, first_language: str) -> str:
-    """The IRI of a passage; in another language than the publication's first it has the language in it."""
-    if language == first_language:
-        return mint("Passage", document=document, position=position)
-    return mint("TranslatedPassage", document=document, position=position, language=language)
 
 
 def _signatories_of(document: Document) -> str:

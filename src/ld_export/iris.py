@@ -71,3 +71,10 @@ def _pattern(base: str, name: str) -> str:
     for field, value in (("base", base), ("vocabulary", _rules().vocabulary)):
         pattern = pattern.replace("{" + field + "}", value.replace("{", "{{").replace("}", "}}"))
     return pattern
+
+
+def passage_iri(mint: Minter, document: str, position: int, language: str, first_language: str) -> str:
+    """The IRI of a passage; in another language than the publication's first it has the language in it."""
+    if language == first_language:
+        return mint("Passage", document=document, position=position)
+    return mint("TranslatedPassage", document=document, position=position, language=language)

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from ld_export.codes import kinds
-from ld_export.excerpts import Evidence, Node, passage_iri
-from ld_export.iris import Minter
+from ld_export.excerpts import Evidence, Node
+from ld_export.iris import Minter, passage_iri
 from ld_export.model import (
     CitedDocument,
     Country,
