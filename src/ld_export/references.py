@@ -19,7 +19,7 @@ Targets = Mapping[str, str | None]
 been withdrawn."""
 
 _LOOKED_UP = ("person", "organization", "family")
-_WITHDRAWN = "withdrawn"
+_GONE = ("withdrawn", "reserved")
 _MERGED = "merged-into:"
 
 
@@ -138,7 +138,7 @@ class References:
             if id_ not in rows or id_ in seen:
                 return None
             seen.add(id_)
-        return None if status == _WITHDRAWN else id_
+        return None if status in _GONE else id_
 
     def _all_spellings(self, kind: str, id_: str) -> set[str]:
         kept = self._resolved(kind, id_)
