@@ -155,7 +155,7 @@ def to_document(
     # The strictest of its texts' rights holds for the work, so that no passage is published by mistake.
     rights = max((one.rights for one in settings.values()), key=("full", "quotes", "metadata").index)
     if annotations and rights == "quotes":
-        annotations = within_rights(annotations, [passage for text in texts.values() for passage in text.passages])
+        annotations = within_rights(annotations, {language: text.passages for language, text in texts.items()})
     return Document(
         key=key,
         kind=first.kind,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
+from ld_export.dates import datatype_of
 from ld_export.errors import RegistryProblem
 from ld_export.iris import allows
 from ld_export.model import CitedDocument, Family
@@ -18,7 +19,6 @@ CITED_COLUMNS = (
 # The one class that a document has of which nothing is known but that it is cited.
 _CITED_CLASS = "schema:CreativeWork"
 _STATUS = re.compile(r"active|withdrawn|merged-into:[1-9][0-9]*")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -63,7 +63,7 @@ def _cited(row: Row) -> CitedDocument:
         (not allows("document", row["key"]), f"the key {row['key'][:80]!r}", "write it as pace-wd-630"),
         (row["class"] != _CITED_CLASS, f"the class {row['class'][:80]!r}", f"it is {_CITED_CLASS}"),
         (not row["title"], "no title", "write what it is called, or the words by which it is cited"),
-        (row["date"] and not _DATE.fullmatch(row["date"]), f"the date {row['date'][:40]!r}", "write 2019-04-11"),
+        (row["date"] and datatype_of(row["date"]) != "date", f"the date {row['date'][:40]!r}", "write 2019-04-11"),
         (row["url"] and not _ADDRESS.fullmatch(row["url"]), f"the address {row['url'][:80]!r}", "write https://…"),
         (row["status"] != "active", f"the status {row['status'][:40]!r}", "it is active"),
     ):

@@ -18,7 +18,8 @@ LONGEST_QUOTE = 200
 LARGEST_SHARE = 4  # one part in so many
 UNNAMED = "an unnamed group"
 
-_ITEMS = ("mentions", "citations", "claims", "demands", "figures")
+_STATEMENTS = ("claims", "demands", "figures")
+_ITEMS = ("mentions", "citations", *_STATEMENTS)
 _REFERRING = ("affects", "may_affect", "imputed_to", "concerns", "addressees", "asserted_by", "reported_by")
 
 
@@ -51,7 +52,7 @@ def reviewed(annotations: Annotations) -> Annotations:
     }
     if all(kept[name] == getattr(annotations, name) for name in _ITEMS):
         return annotations
-    rest = msgspec.structs.replace(annotations, **kept)
+    rest = _without(msgspec.structs.replace(annotations, **kept), _lost(annotations.claims, kept["claims"]))
     named = {target for item in (*rest.mentions, *rest.statements) for target in targets_in(item)}
     return msgspec.structs.replace(
         rest,
@@ -69,7 +70,10 @@ def targets_in(item: Excerpt) -> Iterator[str]:
 
 
 def resolved(annotations: Annotations, targets: Mapping[str, str | None]) -> Annotations:
-    """Annotations whose references are those that are meant; one to a row that was withdrawn is gone."""
+    """Annotations whose references are those that are meant; one to a row that was withdrawn is gone.
+
+    So is what only such a row says.
+    """
     if all(written == meant for written, meant in targets.items()):
         return annotations
 
@@ -87,33 +91,55 @@ def resolved(annotations: Annotations, targets: Mapping[str, str | None]) -> Ann
             return msgspec.structs.replace(item, refers_to=None, roles=(), described_as=None)
         return msgspec.structs.replace(item, refers_to=target)
 
-    return msgspec.structs.replace(
-        annotations,
-        mentions=tuple(map(mention, annotations.mentions)),
-        claims=tuple(map(statement, annotations.claims)),
-        demands=tuple(map(statement, annotations.demands)),
-        figures=tuple(map(statement, annotations.figures)),
-    )
+    statements = {name: tuple(map(statement, getattr(annotations, name))) for name in _STATEMENTS}
+    # What nobody is left to say would be put into another's mouth.
+    said = {name: tuple(one for one in every if one.asserted_by) for name, every in statements.items()}
+    rest = msgspec.structs.replace(annotations, mentions=tuple(map(mention, annotations.mentions)), **said)
+    return _without(rest, _lost(annotations.claims, said["claims"]))
 
 
-def within_rights(annotations: Annotations, passages: Sequence[Passage]) -> Annotations:
-    """Annotations with no more words than may be quoted from some passages.
+def _lost(before: Iterable[Claim], after: Iterable[Claim]) -> set[str]:
+    return {f"claim/{one.number}" for one in before} - {f"claim/{one.number}" for one in after}
+
+
+def _without(annotations: Annotations, gone: set[str]) -> Annotations:
+    """Annotations in which nothing concerns a claim that is gone."""
+    if not gone:
+        return annotations
+    kept = {
+        name: tuple(
+            msgspec.structs.replace(one, concerns=tuple(target for target in one.concerns if target not in gone))
+            for one in getattr(annotations, name)
+        )
+        for name in _STATEMENTS
+    }
+    return msgspec.structs.replace(annotations, **kept)
+
+
+def within_rights(annotations: Annotations, texts: Mapping[str, Sequence[Passage]]) -> Annotations:
+    """Annotations with no more words than may be quoted from some texts, given by language.
 
     What somebody says comes first, the shortest first, so that as much as possible is said; then the sets, then names.
     """
-    allowance = _Allowance(sum(len(passage.text) for passage in passages) // LARGEST_SHARE)
+    allowances = {
+        language: _Allowance(sum(len(passage.text) for passage in passages) // LARGEST_SHARE)
+        for language, passages in texts.items()
+    }
     kept = {
         (type(item), item.number)
         for item in sorted(annotations.excerpts, key=_precedence)
-        if not isinstance(item, Mention) and allowance.quotes(item.quote)
+        if not isinstance(item, Mention) and allowances[item.language].quotes(item.quote)
     }
     sets = tuple(
-        one if allowance.allows(one.words) else msgspec.structs.replace(one, words=UNNAMED) for one in annotations.sets
+        one if allowances[one.language].allows(one.words) else msgspec.structs.replace(one, words=UNNAMED)
+        for one in annotations.sets
     )
-    kept |= {(Mention, one.number) for one in annotations.mentions if allowance.quotes(one.quote)}
+    kept |= {(Mention, one.number) for one in annotations.mentions if allowances[one.language].quotes(one.quote)}
 
     def quoted(items: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(_within(allowance, item, words=(type(item), item.number) in kept) for item in items)
+        return tuple(
+            _within(allowances[item.language], item, words=(type(item), item.number) in kept) for item in items
+        )
 
     return msgspec.structs.replace(
         annotations, sets=sets, **{name: quoted(getattr(annotations, name)) for name in _ITEMS}

@@ -15,6 +15,8 @@ from ld_export.errors import UnfoundQuote
 from ld_export.model import Passage
 
 _SHOWN = 80
+# How much is compared to find the nearest passage: it takes the product of both.
+_COMPARED, _COMPARED_QUOTE = 100_000, 400
 _SPACE = re.compile(r"\s")
 
 
@@ -76,10 +78,14 @@ def _spans(plain: str, text: str) -> Iterator[tuple[int, int]]:
 def _nearest(quote: str, passages: Sequence[Passage]) -> tuple[str, str]:
     """The place of the passage that shares the longest run of characters with a quote, and that run as a remedy."""
     longest, nearest = "", None
+    left = _COMPARED
     for passage in passages:
-        match = difflib.SequenceMatcher(None, passage.text, quote, autojunk=False).find_longest_match()
+        text, left = passage.text[:left], left - len(passage.text)
+        match = difflib.SequenceMatcher(None, text, quote[:_COMPARED_QUOTE], autojunk=False).find_longest_match()
         if match.size > len(longest):
-            longest, nearest = passage.text[match.a : match.a + match.size], passage
+            longest, nearest = text[match.a : match.a + match.size], passage
+        if left <= 0:
+            break
     if nearest is None:
         return "", "copy the words from the document"
     return f"passage {nearest.position}", f"it shares {longest.strip()!r} with it: copy the words from the document"

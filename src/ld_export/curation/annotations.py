@@ -5,7 +5,7 @@ All problems of a file are named together, so that a curator mends them in one g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,8 @@ class _File:
         sets = self._sets(root)
         items = {section: self._section(root, section) for section in SECTIONS}
         signed_off = self._signed_off(root)
-        known = {f"set/{one.number}" for one in sets} | {f"claim/{one.number}" for one in items["claims"]}
+        # One with a problem of its own is known all the same, so that this problem is named and no other.
+        known = {f"{name[:-1]}/{number}" for name in ("sets", "claims") for number in _keys(root.values.get(name))}
         for item in (*items["claims"], *items["demands"], *items["figures"], *items["mentions"]):
             self._check_own(item, known)
         raise_all(self._problems)
@@ -198,8 +199,8 @@ class _File:
         """An item with who says it, and what the document makes of that."""
         said = dict(self._defaults) | said
         said.setdefault("by", SIGNATORIES)
-        said.setdefault("stance", ASSERTED if said["by"] == SIGNATORIES else REPORTED)
-        if SIGNATORIES[0] in said["by"] and not self._text.signatories:
+        said.setdefault("stance", ASSERTED if SIGNATORIES[0] in said["by"] else REPORTED)
+        if SIGNATORIES[0] in {*said["by"], *said.get("reported_by", ())} and not self._text.signatories:
             raise self._reader.problem(
                 "nobody signed this document", line, "say who says so: `by:`, or `defaults:` for the whole file"
             )
@@ -257,6 +258,10 @@ def _distinct(references: Sequence[Reference]) -> tuple[Reference, ...]:
     for one in references:
         first.setdefault((one.target, one.label), one)
     return tuple(first.values())
+
+
+def _keys(value: Value | None) -> Iterable[str]:
+    return value.values if isinstance(value, Entries) else ()
 
 
 def _as_it_is(_: Reader, value: Value) -> Value:

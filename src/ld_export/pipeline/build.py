@@ -272,7 +272,7 @@ class _Build:
         return blocks
 
     def _remember(self, entries: dict[str, SourceEntry]) -> None:
-        registry = registry_digest(self.inputs.publication, self.plan.registry)
+        registry = registry_digest(self.plan.registry)
         index = Index(
             inputs=self.inputs.digest_with(registry),
             common=self.inputs.common,

@@ -100,7 +100,7 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
             settings=settings,
             withheld=withheld,
             registry=registry,
-            registry_digest=registry_digest(publication, registry),
+            registry_digest=registry_digest(registry),
             registry_file_digest=file_digest,
             files={
                 path.name: _input_file(path, settings, layout, withheld, annotated.get(path.stem)) for path in paths
@@ -208,16 +208,16 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
-def registry_file_digest(publication: Path, *, but: Collection[str] = ()) -> str:
+def registry_file_digest(publication: Path) -> str:
     """The digest of the registry's files."""
-    paths = sorted(path for path in (publication / ENTITIES).glob("*.csv") if path.name not in but)
+    paths = sorted(path for path in (publication / ENTITIES).glob("*.csv"))
     return digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths])
 
 
-def registry_digest(publication: Path, registry: Registry) -> str:
-    """The digest of what the public may know of a registry: of its other files, and of its persons."""
-    persons = [msgspec.structs.replace(person, note="") for person in registry.persons.values()]
-    return digest(registry_file_digest(publication, but=[PERSONS]), persons)
+def registry_digest(registry: Registry) -> str:
+    """The digest of what the public may know of a registry."""
+    _, *others = registry.rows()
+    return digest([msgspec.structs.replace(person, note="") for person in registry.persons.values()], others)
 
 
 def append_rows(inputs: Inputs, added: Additions) -> None:
