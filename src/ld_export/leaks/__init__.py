@@ -59,7 +59,7 @@ def search_bytes(data: bytes, marks: Marks, place: str = "") -> list[Leak]:
 
 
 def _given_away(view: View, marks: Marks) -> Iterator[str]:
-    if marks.in_names(folded_text(view.text)):
+    if _may_hold(view.text, marks.signs) and marks.in_names(folded_text(view.text)):
         yield "name"
     if marks.in_numbers(view.text):
         yield "number"
@@ -101,8 +101,7 @@ def _shows(name: str, data: bytes, marks: Marks) -> bool:
 def _names_or_numbers(text: str, marks: Marks) -> bool:
     if marks.in_numbers(text):
         return True
-    signs = {sign for name in marks.names for sign in name.signs}
-    return bool(signs) and _may_hold(text, signs) and marks.in_names(folded_text(text))
+    return _may_hold(text, marks.signs) and marks.in_names(folded_text(text))
 
 
 def _may_hold(text: str, signs: Iterable[str]) -> bool:
@@ -110,8 +109,9 @@ def _may_hold(text: str, signs: Iterable[str]) -> bool:
     if any(sign in plain for sign in signs):
         return True
     # Of the words that are not plain ASCII few are different ones, and only these have to be folded.
-    others = () if text.isascii() else {word for word in text.split() if not word.isascii()}
-    return any(sign in _folded_word(word) for word in others for sign in signs)
+    words = () if text.isascii() else text.split()
+    others = "\n".join(_folded_word(word) for word in {word for word in words if not word.isascii()})
+    return any(sign in others for sign in signs)
 
 
 # The same words stand in file after file.

@@ -35,6 +35,11 @@ class Marks(NamedTuple):
     raw: frozenset[bytes] = frozenset()
     full_names_only: bool = False
 
+    @property
+    def signs(self) -> frozenset[str]:
+        """Folded words of which one stands wherever a name does."""
+        return frozenset(sign for name in self.names for sign in name.signs)
+
     def in_names(self, text: str) -> bool:
         """Whether a name stands in a folded text."""
         bare = text.replace("'", "")

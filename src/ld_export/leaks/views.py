@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 _DEPTH = 4
 _MOST = 64 * 1024 * 1024
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*")
 _URL_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _ZLIB_HEADS = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
-_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
+# Of letters and spaces in UTF-16 every other byte is one that no text in another encoding has.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 class View(NamedTuple):
@@ -29,15 +30,27 @@ class View(NamedTuple):
 
 def views(data: bytes) -> Iterator[View]:
     """Every reading of some bytes; most are nonsense, and each is given once."""
-    seen: set[int] = set()
+    # By hash, since all readings together are large; and by length, since a text in UTF-16 has the hash of its bytes.
+    seen: set[tuple[int, int]] = set()
     for way, inner in contents(data):
-        for encoding in _ENCODINGS:
-            for offset in (0, 1) if "16" in encoding else (0,):
-                text = inner[offset:].decode(encoding, "replace")
-                for view in unescaped(View((*way, encoding), text)):
-                    if (known := hash(view.text)) not in seen:
-                        seen.add(known)
-                        yield view
+        for encoding, text in _decodings(inner):
+            for view in unescaped(View((*way, encoding), text)):
+                if (known := (len(view.text), hash(view.text))) not in seen:
+                    seen.add(known)
+                    yield view
+
+
+def _decodings(data: bytes) -> Iterator[tuple[str, str]]:
+    """What some bytes say in each encoding that they may be in."""
+    try:
+        yield "utf-8", data.decode()
+    except UnicodeDecodeError:
+        yield "utf-8", data.decode("utf-8", "replace")
+        yield "latin-1", data.decode("latin-1")
+    if _NO_TEXT.search(data):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            for offset in (0, 1):
+                yield encoding, data[offset:].decode(encoding, "replace")
 
 
 def contents(data: bytes, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], bytes]]:
@@ -78,12 +91,10 @@ def _unzipped(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _from_base64(data: bytes) -> Iterator[tuple[str, bytes]]:
     """What runs of base64 stand for, wherever in the run the encoded text begins."""
-    for alphabet in (data, data.translate(_URL_ALPHABET)):
-        runs = [re.sub(rb"[\r\n]", b"", run) for run in _BASE64.findall(alphabet)]
-        for offset in range(4):
-            decoded = [_decoded(run[offset:]) for run in runs]
-            if inner := b"\n".join(decoded):
-                yield "base64", inner
+    runs = {re.sub(rb"[\r\n]", b"", run) for run in _BASE64.findall(data)}
+    for offset in range(4):
+        if inner := b"\n".join(_decoded(run[offset:]) for run in sorted(runs)):
+            yield "base64", inner
 
 
 def _decoded(run: bytes) -> bytes:
