@@ -42,9 +42,19 @@ what that would add.
 
 
 def commands() -> dict[str, Any]:
-    """The commands by name, in the order of their help."""
+    """The commands by name, in the order of their help; those of a group with its name before theirs."""
     group: Any = typer.main.get_command(cli.app)
-    return dict(group.commands)
+    return {
+        " ".join((name, *inner)): command
+        for name, one in group.commands.items()
+        for inner, command in (
+            [((under,), of) for under, of in one.commands.items()] if _is_group(one) else [((), one)]
+        )
+    }
+
+
+def _is_group(command: Any) -> bool:
+    return hasattr(command, "commands")
 
 
 def written(parameter: Any, hint: Any) -> str:

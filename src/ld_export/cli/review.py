@@ -13,6 +13,9 @@ from ld_export.errors import UsageProblem
 if TYPE_CHECKING:
     from ld_export.pipeline.review import Audited, Said
 
+exchange = typer.Typer(help="Annotations from other tools, and for them.", no_args_is_help=True)
+app.add_typer(exchange, name="annotations")
+
 
 @app.command()
 def suggest(
@@ -33,11 +36,54 @@ def suggest(
         typer.echo(made.draft, nl=False)
         return
     target = out or made.path
+    _write(target, made.draft)
+    typer.echo(f"{target}: a draft. Review it, take `status: suggested` away, then audit and build.")
+
+
+@exchange.command()
+def export(
+    document: Annotated[str, typer.Argument(help="A file of the publication's documents/, by its name.")],
+    publication: Publication = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write; printed unless given.")] = None,
+) -> None:
+    """Write a document's annotation file as W3C Web Annotations (JSON-LD), notes included: for work, not for the public."""
+    from ld_export.pipeline.exchange import exported  # noqa: PLC0415
+
+    text = exported(found(publication), document)
+    if out is None or str(out) == "-":
+        typer.echo(text, nl=False)
+        return
+    _write(out, text)
+    typer.echo(f"{out}: written", err=True)
+
+
+@exchange.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="W3C Web Annotations, or what the Hypothesis API answers.")],
+    document: Annotated[str, typer.Argument(help="The file of documents/ whose words they are of, by its name.")],
+    publication: Publication = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write the file; - prints it. By default annotations/NAME.yaml.")
+    ] = None,
+) -> None:
+    """Make an annotation file of annotations from other tools; all that are not understood are named."""
+    from ld_export.pipeline.exchange import imported  # noqa: PLC0415
+
+    made = imported(found(publication), file, document)
+    if str(out) == "-":
+        typer.echo(made.text, nl=False)
+        return
+    target = out or made.path
+    _write(target, made.text)
+    typer.echo(f"{target}: written. Review what is `suggested` in it, then audit and build.", err=True)
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a new file; one that is there is somebody's work."""
     if target.exists():
         raise UsageProblem(f"{target} is there already", remedy="name another file with --out, or print it: --out -")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(made.draft, encoding="utf-8", newline="\n")
-    typer.echo(f"{target}: a draft. Review it, take `status: suggested` away, then audit and build.")
+    target.write_text(text, encoding="utf-8", newline="\n")
 
 
 @app.command()
