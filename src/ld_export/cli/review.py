@@ -46,7 +46,7 @@ def export(
     publication: Publication = None,
     out: Annotated[Path | None, typer.Option(help="Where to write; printed unless given.")] = None,
 ) -> None:
-    """Write a document's annotation file as W3C Web Annotations (JSON-LD), notes included: for work, not for the public."""
+    """Write a document's annotation file as W3C Web Annotations (JSON-LD): with all notes, so not for publication."""
     from ld_export.pipeline.exchange import exported  # noqa: PLC0415
 
     text = exported(found(publication), document)
@@ -54,7 +54,7 @@ def export(
         typer.echo(text, nl=False)
         return
     _write(out, text)
-    typer.echo(f"{out}: written", err=True)
+    typer.echo(f"{out}: written.")
 
 
 @exchange.command("import")
@@ -75,7 +75,7 @@ def import_(
         return
     target = out or made.path
     _write(target, made.text)
-    typer.echo(f"{target}: written. Review what is `suggested` in it, then audit and build.", err=True)
+    typer.echo(f"{target}: written. Review what is `suggested` in it, then audit and build.")
 
 
 def _write(target: Path, text: str) -> None:

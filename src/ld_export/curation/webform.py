@@ -178,6 +178,11 @@ class Frame:
         iri = self._without_page(address)
         return next((position for position, one in self.passages.items() if one == iri), None)
 
+    def foreign_passage(self, address: str) -> bool:
+        """Whether an address is that of a passage of this document which this text has not: of a translation, say."""
+        page, _, part = self._without_page(address).partition("#")
+        return page == self.document and "passage-" in part and self.passage(address) is None
+
     def number(self, iri: object, kind: Kind) -> str | None:
         """The number of an item of this document."""
         start = self.mint(kind.pattern, document=self.key, number=1)[:-1]

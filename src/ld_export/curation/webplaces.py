@@ -22,6 +22,10 @@ def place_of(one: WebAnnotation, frame: Frame) -> Place:
     stand several times are told apart by what is before and behind them.
     Raises `UnfoundQuote` and `CurationProblem` with the annotation's name.
     """
+    if one.source and frame.foreign_passage(one.source):
+        raise CurationProblem(
+            f"{one.source[:200]!r} is no passage of {frame.text.source}", one.name, "name the text that has it"
+        )
     position = frame.passage(one.source) if one.source else None
     passages = [passage for passage in frame.text.passages if position in {None, passage.position}]
     if one.span and position is not None:
