@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ld_export.codes import groups
+from ld_export.concepts import nearest
 from ld_export.documents import group_by_work, publisher_of
-from ld_export.errors import LdExportError, RegistryProblem, raise_all
+from ld_export.errors import CurationProblem, LdExportError, RegistryProblem, raise_all
 from ld_export.model import Annotations, Doubt, Signatory
 from ld_export.pipeline.index import FileEntry, Index, SourceEntry, digest
 from ld_export.pipeline.inputs import ENTITIES, Inputs
@@ -72,7 +73,13 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
     same_registry = previous.registry == inputs.registry_digest
     kept: dict[str, SourceEntry] = {}
     if previous.common == inputs.common and same_registry:
-        kept = {work.key: entry for work in works if (entry := _remembered(work, previous))}
+        known = {f"declaration/{key}" for key in (*grouped, *inputs.registry.cited)}
+        kept = {
+            work.key: entry
+            for work in works
+            # One that cites a document that has left the publication asks for a row of it.
+            if (entry := _remembered(work, previous)) and known.issuperset(_declarations(entry.names))
+        }
     changed = {work.key: _signatories(work) for work in works if work.key not in kept}
     registry, added, warnings = inputs.registry.with_new(
         (f"{next(iter(work.files.values())).source}, signatory {signatory.position}", signatory)
@@ -97,6 +104,7 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
             task = _task(work, changed[work.key], registry, inputs)
             notes = annotated.get(work.key, [])
             task = task._replace(targets={k: v for one in notes for k, v in references.targets(one).items()})
+            raise_all([problem for one in notes for problem in _unknown_documents(one, {*grouped, *registry.cited})])
         except LdExportError as problem:
             problems.append(problem)
             continue
@@ -143,7 +151,7 @@ def _task(work: Work, signatories: Iterable[Signatory], registry: Registry, inpu
 def _names(signatories: Iterable[Signatory], task: DocumentTask, annotated: Iterable[Annotations]) -> tuple[str, ...]:
     """The countries, groups (with those that they succeed), bodies and cited documents that a document names."""
     names = {f"organization/{task.publisher}"}
-    names.update(f"declaration/{citation.cites}" for notes in annotated for citation in notes.citations)
+    names.update(one for notes in annotated for one in _documents_in(notes))
     names.update(target for target in task.targets.values() if target and target.startswith(("country/", "group/")))
     for signatory in signatories:
         names.add(f"country/{signatory.country}")
@@ -152,6 +160,28 @@ def _names(signatories: Iterable[Signatory], task: DocumentTask, annotated: Iter
             names.add(f"group/{group}")
             group = groups()[group].succeeds
     return tuple(sorted(names))
+
+
+def _documents_in(annotations: Annotations) -> Iterator[str]:
+    """The documents that are cited, or that something concerns."""
+    yield from (f"declaration/{citation.cites}" for citation in annotations.citations)
+    for item in annotations.statements:
+        yield from _declarations(item.concerns)
+
+
+def _declarations(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if name.startswith("declaration/"))
+
+
+def _unknown_documents(annotations: Annotations, known: set[str]) -> Iterator[LdExportError]:
+    for item in annotations.statements:
+        for name in _declarations(item.concerns):
+            if (key := name.removeprefix("declaration/")) not in known:
+                yield CurationProblem(
+                    f"there is no document {key!r}",
+                    f"{annotations.source}:{item.line}",
+                    f"{nearest(key, known)}Annotate where it is cited, or give it a row in entities/cited.csv",
+                )
 
 
 def names_in(entries: Iterable[SourceEntry]) -> tuple[str, ...]:
