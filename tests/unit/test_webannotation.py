@@ -789,7 +789,8 @@ KEYS = st.sampled_from(
 )  # fmt: skip
 LEAVES = st.sampled_from(
     ["Annotation", "TextualBody", "TextQuoteSelector", "TextPositionSelector", "SpecificResource", "tagging",
-     "hrd:Claim", "hrd:Mention", "foaf:Group", f"{DOC}#claim-1", f"{DOC}#passage-1", f"{DOC}#mention-1", f"{DOC}#set-1", "3 May",
+     "hrd:Claim", "hrd:Mention", "foaf:Group", f"{DOC}#claim-1", f"{DOC}#passage-1", f"{DOC}#mention-1", f"{DOC}#set-1",
+     "3 May",
      "person/17", "figure", "AnnotationPage", 0, 3, -1, None, True, 1.5, "", " ", f"{BASE}person/17", "\x00", "note: x"]
 )  # fmt: skip
 ANY = st.recursive(
