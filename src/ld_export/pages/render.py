@@ -132,7 +132,9 @@ class Renderer:
         self._settings = settings
         self._blocks = blocks
         self._bases = (settings.base_uri, mint.vocabulary)
-        self.views = {iri: view for view in self._wanted() for iri in self._entities(view)}
+        self.views: dict[str, View] = {}
+        for view in self._wanted():
+            self.views = dict.fromkeys(self._entities(view), view) | self.views  # an earlier row of the table holds
         if not any(iri.startswith(settings.base_uri) and view.listed for iri, view in self.views.items()):
             raise PageProblem(
                 f"no entity of the graph begins with the base URI {settings.base_uri}",
