@@ -119,9 +119,25 @@ WORKING = [
     "audit pace-wd-655 -p {default}",
     "audit --publication {default} --person 97",
     "audit pace-wd-682 pace-wd-734.txt -p {default} --all",
+    "annotations export pace-wd-655 -p {default}",
+    "annotations export pace-wd-655.txt --publication {default} --out {new}",
+    "annotations import {foreign} wd-901 -p {small}",
+    "annotations import {foreign} wd-901.txt --publication {small} --out -",
     "init {new}",
     "init {new} --empty",
 ]
+
+
+def foreign(folder: Path, *tags: str, exact: str = "holds prisoners") -> Path:
+    """An annotation of the small publication's document as another tool exports it."""
+    path = folder / "foreign.json"
+    bodies = [
+        {"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags or ("violation/imprisonment",)
+    ]
+    target = {"source": "http://localhost/", "selector": {"type": "TextQuoteSelector", "exact": exact}}
+    one = {"id": "#a1", "type": "Annotation", "body": bodies, "target": target}
+    path.write_text(json.dumps({"type": "AnnotationPage", "items": [one]}), encoding="utf-8")
+    return path
 
 
 @pytest.mark.parametrize("line", WORKING)
@@ -134,7 +150,7 @@ def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, li
         persons = small / "entities" / "persons.csv"
         # So that there is something to split.
         persons.write_text(persons.read_text(encoding="utf-8").replace(",it,", ",it | sm,TESTARI | "), encoding="utf-8")
-    new = {"new": tmp_path / "new", "query": tmp_path / "query.rq"}
+    new = {"new": tmp_path / "new", "query": tmp_path / "query.rq", "foreign": foreign(tmp_path)}
     outcome = run(*(word.format(**places, **new) for word in line.split()))
     assert outcome.code == 0, outcome.err
     assert outcome.out
@@ -144,6 +160,55 @@ def test_a_pipeline_that_is_not_installed_is_named_with_a_remedy(run: Run, small
     outcome = run("suggest", "wd-901", "-p", small, "--spacy", "no_such_pipeline")
     assert outcome.code == 2
     assert "no_such_pipeline" in outcome.err or "spaCy" in outcome.err
+
+
+def test_annotations_go_out_and_come_back(run: Run, built: Built, tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "declarations", tmp_path / "copy")
+    page, file = tmp_path / "page.jsonld", folder / "annotations" / "pace-wd-734.yaml"
+    assert run("annotations", "export", "pace-wd-734", "-p", folder, "--out", page).out == f"{page}: written.\n"
+    assert run("annotations", "export", "pace-wd-734", "-p", folder).out == page.read_text(encoding="utf-8")
+    before = run("audit", "pace-wd-734", "-p", folder, "--all").out
+    assert run("annotations", "import", page, "pace-wd-734", "-p", folder).code == 2  # the file is there
+    file.unlink()
+    assert run("annotations", "import", page, "pace-wd-734", "-p", folder).code == 0
+    assert run("audit", "pace-wd-734", "-p", folder, "--all").out == before
+    again = tmp_path / "again.jsonld"
+    assert run("annotations", "export", "pace-wd-734", "-p", folder, "--out", again).code == 0
+    assert again.read_text(encoding="utf-8") == page.read_text(encoding="utf-8")
+    assert run("annotations", "export", "pace-wd-734", "-p", folder, "--out", again).code == 2
+
+
+def test_new_annotations_are_numbered_on_from_the_file_that_is_there(run: Run, small: Path, tmp_path: Path) -> None:
+    assert run("annotations", "import", foreign(tmp_path), "wd-901", "-p", small).code == 0
+    made = (small / "annotations" / "wd-901.yaml").read_text(encoding="utf-8")
+    assert "claims:\n  1:\n    # from annotation #a1\n    quote: holds prisoners\n    kind: imprisonment\n" in made
+    second = run("annotations", "import", foreign(tmp_path), "wd-901", "-p", small, "--out", "-").out
+    assert "claims:\n  2:\n" in second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["export", "wd-901"], (2, "there is no annotations/wd-901.yaml")),
+        (["export", "wd-999"], (2, "there is no document wd-999.txt")),
+        (["export", "../../etc/passwd"], (2, "there is no document passwd.txt")),
+        (["import", "{file}", "wd-999"], (2, "there is no document wd-999.txt")),
+        (["import", "{none}", "wd-901"], (3, "none.json: cannot be read")),
+        (["import", "{file}", "wd-901"], (3, "foreign.json, annotation #a1: there is no person '77'")),
+    ],
+)
+def test_what_cannot_be_exchanged_is_told(
+    run: Run, small: Path, tmp_path: Path, arguments: list[str], expected: tuple[int, str]
+) -> None:
+    places = {"file": foreign(tmp_path, "claim", "violation/torture", "affects: person/77"), "none": "none.json"}
+    outcome = run("annotations", *(word.format(**places) for word in arguments), "-p", small)
+    assert (outcome.code, outcome.out) == (expected[0], "")
+    assert expected[1] in outcome.err
+
+
+def test_a_name_that_is_new_may_be_imported(run: Run, small: Path, tmp_path: Path) -> None:
+    file = foreign(tmp_path, "person/? Jana Novak", exact="prisoners.")
+    assert run("annotations", "import", file, "wd-901", "-p", small).code == 0
 
 
 def test_a_draft_replaces_no_file(run: Run, small: Path) -> None:
@@ -176,7 +241,7 @@ def test_the_reference_in_the_docs_is_that_of_the_commands() -> None:
 
 @pytest.mark.parametrize("name", ["", *commands()])
 def test_help_shows_every_option_with_what_it_means(run: Run, name: str) -> None:
-    outcome = run(*([name] if name else []), "--help")
+    outcome = run(*name.split(), "--help")
     assert outcome.code == 0
     shown = " ".join(outcome.out.split())
     for parameter in commands()[name].params if name else ():

@@ -97,10 +97,12 @@ not_relevant:
 def plain(annotations: Annotations) -> Annotations:
     """What annotations say, without where it was written and in which order people were named."""
     sections = ("mentions", "citations", "claims", "demands", "figures")
+    labels = {one.target: "" for one in annotations.references}
+    labels |= {one.target: one.label for one in reversed(annotations.references) if one.label}
     return msgspec.structs.replace(
         annotations,
         source="",
-        references=tuple(sorted((Reference(one.target, one.label, 0) for one in annotations.references), key=str)),
+        references=tuple(Reference(target, label, 0) for target, label in sorted(labels.items())),
         **{
             name: tuple(msgspec.structs.replace(one, line=0) for one in getattr(annotations, name)) for name in sections
         },
@@ -230,6 +232,12 @@ def concept(*schemes: str) -> st.SearchStrategy[str]:
     return st.sampled_from(sorted(codes_of(*schemes).values()))
 
 
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff", include_characters="\n\t")
+)
+REASONS = TEXTS.map(lambda one: " ".join(one.split())).filter(bool)
+
+
 @st.composite
 def records(draw: st.DrawFn) -> Annotations:
     """Any annotations that a file of the text could say."""
@@ -298,9 +306,6 @@ def records(draw: st.DrawFn) -> Annotations:
     return msgspec.structs.replace(result, references=tuple(references_of(result, draw)))
 
 
-REASONS = st.text(min_size=1).map(lambda one: " ".join(one.split())).filter(bool)
-
-
 def references_of(annotations: Annotations, draw: st.DrawFn) -> Iterable[Reference]:
     named: set[str] = set()
     for item in annotations.excerpts:
@@ -315,7 +320,7 @@ def references_of(annotations: Annotations, draw: st.DrawFn) -> Iterable[Referen
 
 
 @settings(deadline=None, max_examples=150)
-@given(before=records().filter(lambda one: one.excerpts or one.sets or one.signed_off), note=st.text().map(str.strip))
+@given(before=records().filter(lambda one: one.excerpts or one.sets or one.signed_off), note=TEXTS.map(str.strip))
 def test_whatever_a_file_can_say_survives(before: Annotations, note: str) -> None:
     notes = {("mentions", one.number): note for one in before.mentions if note}
     value = through_json(to_web_annotations(before, FRAME, notes))
@@ -662,6 +667,8 @@ def test_positions_count_in_our_passages_only() -> None:
         (quoted("3 May", bodies=[{"type": ["hrd:Claim", "foaf:Group"], "id": f"{DOC}#set-1"}]), "is none of an"),
         (quoted(7, "mention"), "is no text"),
         (quoted("", "mention"), "an empty quote"),
+        (quoted("3 May", "mention", bodies=[comment("x \x1b[2J")]), "control character U+001B is in its note"),
+        (quoted("3 May", "described_as: a\x00"), "control character U+0000"),
         (quoted("x" * 10_000, "mention"), "longer than any passage"),
         (quoted("3 May", "mention", prefix=7), "is no text"),
         (quoted("3 May", "mention") | {"target": []}, "it has 0 targets"),
@@ -685,7 +692,8 @@ def test_all_are_named_together() -> None:
     assert isinstance(problem, SeveralProblems)
     assert [one.place[-2:] for one in problem.problems] == ["#1", "#2", "#3"]
     many = problem_of([quoted("3 May", "x") for _ in range(300)])
-    assert "and 200 more problems" in str(many)
+    assert str(many).count("\n") == 100
+    assert "and more problems" in str(many)
 
 
 def test_one_without_an_id_is_named_by_its_place() -> None:
@@ -789,9 +797,9 @@ KEYS = st.sampled_from(
 )  # fmt: skip
 LEAVES = st.sampled_from(
     ["Annotation", "TextualBody", "TextQuoteSelector", "TextPositionSelector", "SpecificResource", "tagging",
-     "hrd:Claim", "hrd:Mention", "foaf:Group", f"{DOC}#claim-1", f"{DOC}#passage-1", f"{DOC}#mention-1", f"{DOC}#set-1",
-     "3 May",
-     "person/17", "figure", "AnnotationPage", 0, 3, -1, None, True, 1.5, "", " ", f"{BASE}person/17", "\x00", "note: x"]
+     "hrd:Claim", "hrd:Mention", "foaf:Group", f"{DOC}#claim-1", f"{DOC}#passage-1", f"{DOC}#mention-1",
+     f"{DOC}#set-1", "3 May", "person/17",
+     "figure", "AnnotationPage", 0, 3, -1, None, True, 1.5, "", " ", f"{BASE}person/17", "\x00", "note: x"]
 )  # fmt: skip
 ANY = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5), max_leaves=25
@@ -827,7 +835,7 @@ def test_an_export_with_anything_in_it_never_crashes(data: st.DataObject) -> Non
 
 
 def test_what_a_comment_says_breaks_no_file() -> None:
-    hostile = "x\n\nclaims:\n  1: {quote: y}\n# \x1b[2J \u2028 \x00 'a\" : - &a *b !c %"
+    hostile = "x\n\nclaims:\n  1: {quote: y}\n# \u2028 'a\" : - &a *b !c %"
     page = quoted("3 May", "mention", bodies=[comment(hostile)], id_="#a\u2028b # claims: x")
     made = from_web_annotations(parse_json(json.dumps(page).encode(), "x"), "x", FRAME)
     read = parse_annotations(made.text, "x", TEXT, KEY)

@@ -234,5 +234,5 @@ def shown(kind: Kind, references: Mapping[str, Iterable[str]]) -> list[Shown]:
 
 
 def labels_of(annotations: Annotations) -> dict[str, str]:
-    """The names that a curator wrote behind references, by reference."""
-    return {one.target: one.label for one in annotations.references if one.label}
+    """The names that a curator wrote behind references, by reference; of several spellings the first."""
+    return {one.target: one.label for one in reversed(annotations.references) if one.label}

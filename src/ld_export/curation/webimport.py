@@ -15,10 +15,10 @@ from ld_export.curation.format import SECTIONS
 from ld_export.curation.webform import NOT_RELEVANT, Frame, Shown
 from ld_export.curation.webnodes import Own, own_item
 from ld_export.curation.webplaces import place_of
-from ld_export.curation.webreading import Body, WebAnnotation, annotations_in, raise_some
+from ld_export.curation.webreading import MOST_PROBLEMS, Body, WebAnnotation, annotations_in, raise_some
 from ld_export.curation.webtags import told
 from ld_export.curation.writing import place_keys, written
-from ld_export.curation.yamlfile import Entries, Items, Scalar, Value
+from ld_export.curation.yamlfile import CONTROL, Entries, Items, Scalar, Value
 from ld_export.errors import CurationProblem, LdExportError, SeveralProblems
 from ld_export.model import Annotations
 from ld_export.quotes import Place
@@ -62,6 +62,8 @@ def from_web_annotations(value: Any, name: str, frame: Frame, taken: Numbers | N
     items: list[_Item] = []
     problems: list[LdExportError] = []
     for line, one in enumerate(found, start=2):
+        if len(problems) > MOST_PROBLEMS:  # the nearest passage of each quote is looked for, which takes its time
+            break
         try:
             items.append(_Reading(one, line, frame).checked())
         except LdExportError as problem:
@@ -165,6 +167,8 @@ class _Reading:
         made: dict[str, Value] = {key: Scalar(self._line, value) for key, value in quote.items()}
         for key, values in {**keys, "note": ["\n".join(notes)] if notes else []}.items():
             unique = [Scalar(self._line, one) for one in dict.fromkeys(values)]
+            if found := next(filter(None, (CONTROL.search(one.text) for one in unique)), None):
+                raise self._problem(f"the control character U+{ord(found[0]):04X} is in its {key}", "take it out")
             if unique:
                 made[key] = unique[0] if len(unique) == 1 else Items(self._line, tuple(unique))
         return _Item(section, None, self._line, place, made)

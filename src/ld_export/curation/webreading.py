@@ -17,7 +17,7 @@ from ld_export.errors import CurationProblem, LdExportError, raise_all
 Raw = dict[str, Any]
 
 MOST = 20_000  # annotations in a file
-_SHOWN = 100  # problems
+MOST_PROBLEMS = 100  # that are named
 _OA = ("http://www.w3.org/ns/oa#", "oa:")
 _AS = ("https://www.w3.org/ns/activitystreams#", "as:")
 _RDF = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf:")
@@ -148,9 +148,8 @@ def annotations_in(value: Any, name: str) -> list[WebAnnotation]:
 
 def raise_some(problems: Sequence[LdExportError], name: str) -> None:
     """Raise nothing, the one problem, or all together; of very many the first."""
-    more = len(problems) - _SHOWN
-    rest = [CurationProblem(f"and {more} more problems", name, "mend these first")] if more > 0 else []
-    raise_all([*problems[:_SHOWN], *rest])
+    rest = [CurationProblem("and more problems", name, "mend these first")] if len(problems) > MOST_PROBLEMS else []
+    raise_all([*problems[:MOST_PROBLEMS], *rest])
 
 
 class _Nodes:

@@ -15,7 +15,7 @@ import yaml
 from ld_export.errors import CurationProblem
 
 _DEEPEST = 12
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # libyaml is some ten times faster; both read the same.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -98,7 +98,7 @@ class _Builder:
             self._refuse(event, line, second=bool(root), deep=len(stack) > _DEEPEST)
             match event:
                 case yaml.ScalarEvent():
-                    if found := _CONTROL.search(event.value):  # by an escape: as such the parser refuses them itself
+                    if found := CONTROL.search(event.value):  # by an escape: as such the parser refuses them itself
                         raise self._refused(f"the control character U+{ord(found[0]):04X}", line)
                     stack[-1].values.append(Scalar(line, event.value))
                 case yaml.CollectionStartEvent():
