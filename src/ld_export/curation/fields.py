@@ -164,12 +164,13 @@ def _read_status(reader: Reader, value: Value) -> str:
 _STATUS = ("reviewed", "suggested")
 _WORDS: Schema = {"type": "string", "minLength": 1}
 _DIGITS = {"type": ["string", "integer"]}
+_DATES = "^([0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?|--(0[1-9]|1[0-2])(-[0-3][0-9])?)$"
 
 TEXT = Field(_read_text, _WORDS)
 NUMBER = Field(_read_number, _DIGITS | {"minimum": 1, "pattern": f"^{_NUMBER.pattern}$"})
 POSITION = Field(_read_position, _DIGITS | {"minimum": 0, "pattern": "^(0|[1-9][0-9]{0,5})$"})
 AMOUNT = Field(_read_amount, _DIGITS | {"minimum": 0, "pattern": f"^({_AMOUNT.pattern})$"})
-WHEN = Field(_read_when, {"type": ["string", "integer"]})
+WHEN = Field(_read_when, {"type": ["string", "integer"], "pattern": _DATES})
 KEY = Field(_read_key, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})
 STATUS = Field(_read_status, {"enum": list(_STATUS)})
 VOICE = several(reference("signatories", *ENTITIES, "set"))
