@@ -337,8 +337,13 @@ class Renderer:
         views = [self.views.get(iri) for iri in described]
         if not all(view and view.listed for view in views):
             return []
-        sections = {view.section for view in views if view}
+        # A cited document that joins the publication leaves one section for another: both lie in one folder.
+        folders = {self._folder(iri) for iri in described}
+        sections = {view.section for iri, view in self.views.items() if self._folder(iri) in folders}
         return [section.path for section in self._sections if section.name not in sections]
+
+    def _folder(self, iri: str) -> str:
+        return self.pages[iri].partition("/")[0]
 
     def site_pages(self, dumps: Iterable[str], but: Collection[str] = ()) -> Iterator[Page]:
         """The pages that show the whole: home page, an index for each section (`but` for some), site map, style."""
