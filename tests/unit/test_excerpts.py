@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from ld_export.annotating import annotation_context, web_annotations
-from ld_export.excerpts import Evidence, Node, passage_iri
-from ld_export.iris import Minter
+from ld_export.excerpts import Evidence, Node
+from ld_export.iris import Minter, passage_iri
 from ld_export.model import Document
 from tests.records import ANNOTATIONS, DOCUMENT
 from tests.support import BASE
