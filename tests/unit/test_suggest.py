@@ -89,6 +89,25 @@ def test_somebody_new_is_to_be_looked_up_by_name() -> None:
     assert loaded(written)["claims"]["1"]["affects"] == ["person/? Aldo Testari"]
 
 
+def test_what_others_say_is_never_the_signatories_own() -> None:
+    written = suggest(
+        text("A title", "According to Radio Testland, Lena Orlik was tortured. Ivo Kask was arrested."), "k", REGISTRY
+    )
+    told, own = loaded(written)["claims"].values()
+    assert (told["stance"], told["by"]) == ("reported", "organization/? Radio Testland")
+    assert "by" not in own
+    assert "stance" not in own
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Lena Orlik was allegedly tortured.", "According to them, Lena Orlik was tortured."]
+)
+def test_a_claim_of_nobody_in_particular_is_a_comment_until_somebody_says_whose_it_is(sentence: str) -> None:
+    written = suggest(text("A title", sentence), "k", REGISTRY)
+    assert "claims" not in loaded(written)
+    assert "stance: reported" in written
+
+
 def test_roles_and_their_words() -> None:
     written = suggest(text("A title", "Bloggers as Aldo Testari, Lena Orlik and Ivo Tamm met President Kask."), "k")
     for name in ("Aldo Testari", "Lena Orlik", "Ivo Tamm"):

@@ -10,6 +10,7 @@ from ld_export.model import CitedDocument, Organization, Passage, Person, Text
 from ld_export.names import matching_key, slug
 from ld_export.recognise import Found, Number, Recognised, recognise
 from ld_export.recognise.cues import Around, Demand, Violation, cues
+from ld_export.recognise.hearsay import Voice, voice_in
 from ld_export.registry import Registry
 from ld_export.suggest.documents import Citable
 from ld_export.suggest.people import Identities, Identity, families
@@ -184,15 +185,34 @@ class _Maker:
 
     def claims(self) -> Iterator[Item]:
         """Reported violations."""
-        for _, violations in self._cues:
+        for passage, (_, violations) in zip(self.text.passages, self._cues, strict=True):
             for one in violations:
+                voice = voice_in(passage, one.found.start, self._named_in(passage))
                 keys: list[tuple[str, str | tuple[str, ...]]] = [
                     ("kind", one.kinds[0] if len(one.kinds) == 1 else one.kinds)
                 ]
                 keys += [*self._people("affects", one.affects), *self._people("may_affect", one.may_affect)]
-                keys += [("stance", one.stance)] if one.stance else []
+                keys += self._said_by(voice) if voice else [("stance", one.stance)] if one.stance else []
                 keys += [("when", one.when)] if one.when else []
-                yield _item(one.found, tuple(keys), f"rule: {one.found.rule}")
+                whose = not voice or any(key == "by" for key, _ in keys)
+                yield _item(one.found, tuple(keys), f"rule: {one.found.rule}", off=not whose)
+
+    def _named_in(self, passage: Passage) -> list[Found]:
+        return [one for one in (*self.seen.names, *self.people) if one.passage == passage.position]
+
+    def _said_by(self, voice: Voice) -> list[tuple[str, str | tuple[str, ...]]]:
+        """Whose word a claim is, where that is not the signatories': never theirs by mistake."""
+        keys: list[tuple[str, str | tuple[str, ...]]] = [("stance", "reported")]
+        if voice.who is None:
+            return [*keys, ("#by", f"`{voice.cue}`: whose word is it?")]
+        if voice.who in self.who:
+            named = self._reference(self.who[voice.who])
+        elif voice.who.kind == "country":
+            named = (("refers_to", f"country/{voice.who.code}"),)
+        else:
+            named = self._body(voice.who) if voice.who.kind == "organization" else ()
+        (key, reference), *_ = (*named, ("#refers_to", voice.who.words))
+        return [*keys, (key.replace("refers_to", "by"), reference)]
 
     def demands(self) -> Iterator[Item]:
         """Demands, the signatories' own and reported ones."""
