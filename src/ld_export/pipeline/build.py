@@ -36,9 +36,9 @@ SUMS = "SHA256SUMS"
 REGISTRY = "registry"
 VOCABULARY = "vocabulary"
 
-# Pages are made from a store in memory where that pays (many pages) and fits (about 600 MB for so many statements).
+# Pages are made from a store in memory where that pays (many pages) and fits (about 800 MB for so many statements).
 _MANY_PAGES = 200
-_FITS_MEMORY = 1_000_000
+_FITS_MEMORY = 2_500_000
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,25 +10,31 @@ import pyoxigraph as ox
 
 STORE = "store"
 
+# A bulk load holds all that it is given. On the disk each makes files of its own, so these are few; in memory it is
+# what is held beside the store, and small ones cost nothing.
 _SLICE = 64 * 1024 * 1024
+_SLICE_IN_MEMORY = 8 * 1024 * 1024
 
 
 def write_store(dataset: Path, target: Path) -> ox.Store:
     """A new store of a whole dataset (N-Quads)."""
     store = ox.Store(str(target))
-    with dataset.open("rb") as lines:
-        # Slice by slice, because a bulk load holds all that it is given.
-        while part := lines.read(_SLICE):
-            store.bulk_load(part + lines.readline(), format=ox.RdfFormat.N_QUADS)
+    _load(dataset, store, _SLICE)
     store.flush()
     return store
 
 
 def memory_store(dataset: Path) -> ox.Store:
-    """The same dataset in memory, where look-ups are four times as fast and a statement takes about 600 bytes."""
+    """The same dataset in memory, where look-ups are four times as fast and a statement takes about 330 bytes."""
     store = ox.Store()
-    store.bulk_load(path=str(dataset), format=ox.RdfFormat.N_QUADS)
+    _load(dataset, store, _SLICE_IN_MEMORY)
     return store
+
+
+def _load(dataset: Path, store: ox.Store, size: int) -> None:
+    with dataset.open("rb") as lines:
+        while part := lines.read(size):
+            store.bulk_load(part + lines.readline(), format=ox.RdfFormat.N_QUADS)
 
 
 def changed_store(previous: Path, target: Path, graphs: Mapping[str, bytes]) -> ox.Store | None:
