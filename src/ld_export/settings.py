@@ -54,6 +54,7 @@ class Settings(Strict, frozen=True):
     Without `vocabulary_pages` the site has none of the ontology and the concepts, and links lead to their own
     addresses: for a second publication beside one that has them.
     What a machine suggested and nobody reviewed is published only with `publish_suggestions`.
+    `theme` is a folder of files that stand over those of `site/`; lists longer than `list_size` are split over pages.
     `withheld` is the list of people who are not named, seen from the publication's folder.
     """
 
@@ -72,6 +73,8 @@ class Settings(Strict, frozen=True):
     size_limit: Annotated[int, msgspec.Meta(gt=0)] = DEFAULT_LIMIT
     vocabulary_pages: bool = True
     incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500
+    list_size: Annotated[int, msgspec.Meta(gt=0)] = 500
+    theme: Annotated[str, msgspec.Meta(min_length=1)] | None = None
     withheld: Annotated[str, msgspec.Meta(min_length=1)] = "withheld.csv"
     noindex: bool = False
     publish_suggestions: bool = False

@@ -2,7 +2,7 @@
 
 from ld_export.graph.jsonld import json_ld, nodes_of, terms_used
 from ld_export.graph.named import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
-from ld_export.graph.names import RDF_TYPE, compact_iri, iri_of, prefixes, terms_named_in
+from ld_export.graph.names import RDF_TYPE, compact_iri, expanded, iri_of, prefixes, terms_named_in
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
 from ld_export.graph.statements import END, Statements, described, lines_about, lines_of, naming, statements_of
 from ld_export.graph.turtle import turtle_body, turtle_head, turtle_prefixes
@@ -17,6 +17,7 @@ __all__ = [
     "Statements",
     "compact_iri",
     "described",
+    "expanded",
     "iri_of",
     "json_ld",
     "lines_about",

@@ -1,6 +1,7 @@
-"""The graph to pages: rows of `site/views.toml`, each class → queries → template → output."""
+"""The graph to pages: rows of a theme's `views.toml`, each class → queries → template → output."""
 
-from ld_export.pages.render import DocumentBlocks, Page, Renderer
-from ld_export.pages.views import View, read_views
+from ld_export.pages.data import DocumentBlocks, Page
+from ld_export.pages.renderer import Renderer
+from ld_export.pages.theme import Theme, plain_theme, theme_of
 
-__all__ = ["DocumentBlocks", "Page", "Renderer", "View", "read_views"]
+__all__ = ["DocumentBlocks", "Page", "Renderer", "Theme", "plain_theme", "theme_of"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cached_property
 
 from markupsafe import Markup
 
+from ld_export.pages.nodes import local_name
 from ld_export.pages.terms import ABSENT, Resource, Term
 
 _CLASSES = ("Mention", "Claim", "Demand", "Figure")
@@ -16,25 +17,24 @@ _CLASSES = ("Mention", "Claim", "Demand", "Figure")
 class Item:
     """A thing on a page. `item.affects` are its values of a predicate by its local name, none where it has none.
 
-    `extra` is what a query says beside the thing, `said` its predicates' IRIs and values.
+    `extra` is what a query says beside the thing, `said` the local names of its predicates and their values.
     """
 
-    def __init__(self, resource: Resource, extra: Mapping[str, Term], said: Iterable[tuple[str, Term]]) -> None:
+    def __init__(self, resource: Resource, extra: Mapping[str, Term], said: Mapping[str, Sequence[Term]]) -> None:
         self.resource = resource
-        self.class_ = ""
-        """Which kind of excerpt it is."""
-        self._values: dict[str, list[Term]] = {}
+        self._said = said
         self._extra = extra
-        for predicate, value in said:
-            name = _local(predicate)
-            self._values.setdefault(name, []).append(value)
-            if name == "type" and (of := _local(value.iri)) in _CLASSES:
-                self.class_ = of
+
+    @cached_property
+    def class_(self) -> str:
+        """Which kind of excerpt it is; empty for what is none."""
+        types = (local_name(of.iri) for of in self._said.get("type", ()))
+        return next((name for name in types if name in _CLASSES), "")
 
     def __getattr__(self, name: str) -> Sequence[Term]:
         if name.startswith("_"):  # so that copying and the like find what they look for
             raise AttributeError(name)
-        return self._values.get(name, [])
+        return self._said.get(name, ())
 
     def extra(self, name: str) -> Term:
         """A variable of the query other than the thing."""
@@ -42,15 +42,15 @@ class Item:
 
     def values(self) -> Iterable[Sequence[Term]]:
         """The values of every predicate."""
-        return self._values.values()
+        return self._said.values()
 
     def has(self, name: str) -> bool:
         """Whether it has a value of a predicate."""
-        return name in self._values
+        return name in self._said
 
     def one(self, name: str) -> Term:
         """The first value of a predicate, or an empty one."""
-        return next(iter(self._values.get(name, ())), ABSENT)
+        return next(iter(self._said.get(name, ())), ABSENT)
 
     @property
     def passage(self) -> str:
@@ -73,11 +73,6 @@ class Item:
         return int(self.one(name).label)
 
 
-@cache
-def _local(iri: str) -> str:
-    return iri.replace("#", "/").rpartition("/")[2]
-
-
 def linked(terms: Iterable[Term]) -> Markup:
     """Some terms as links, one after another."""
     return Markup(", ").join([term.html for term in terms])
@@ -96,3 +91,17 @@ def own_sets(found: Iterable[Item], page: str) -> list[Resource]:
     named = (term for item in found for terms in item.values() for term in terms)
     sets = {term.iri: term for term in named if isinstance(term, Resource) and term.iri.startswith(f"{page}#set-")}
     return [sets[iri] for iri in sorted(sets, key=lambda iri: int(iri.rpartition("-")[2]))]
+
+
+def excerpts(parts: Mapping[str, list[Item]]) -> list[Item]:
+    """The excerpts of a document in the order of its text, wider ones first."""
+    places = {passage.resource.iri: number for number, passage in enumerate(parts.get("Passage", ()))}
+    found = [item for name in _CLASSES for item in parts.get(name, ())]
+    return sorted(found, key=lambda item: _place(item, places))
+
+
+def _place(item: Item, places: Mapping[str, int]) -> tuple[int, str, int, int, int]:
+    passage = item.passage
+    number = int(item.fragment.rpartition("-")[2])
+    # Of a document whose text is not published, the passages have numbers and nothing else.
+    return places.get(passage, len(places)), passage, item.number("start"), -item.number("end"), number

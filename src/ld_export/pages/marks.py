@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -12,7 +12,11 @@ from ld_export.pages.items import Item
 _LETTER = {"Claim": "c", "Demand": "d", "Figure": "f"}
 
 
-def marked(text: str, excerpts: Sequence[Item]) -> Markup:
+Say = Callable[..., Markup]
+"""The words of a key in the language of the page."""
+
+
+def marked(text: str, excerpts: Sequence[Item], say: Say) -> Markup:
     """A passage's text as HTML.
 
     The text is cut wherever an excerpt begins or ends. A stretch within statements is marked, one within mentions
@@ -24,7 +28,7 @@ def marked(text: str, excerpts: Sequence[Item]) -> Markup:
     html = [_anchors([item for start, _, item in placed if start == 0])]
     for start, end in pairwise(cuts):
         html.append(_stretch(text[start:end], [(b - a, item) for a, b, item in placed if a <= start and end <= b]))
-        html.append(_links([item for _, at, item in placed if at == end]))
+        html.append(_links([item for _, at, item in placed if at == end], say))
         html.append(_anchors([item for at, _, item in placed if at == end]))
     return Markup().join(html)
 
@@ -52,9 +56,9 @@ def _anchors(starting: Sequence[Item]) -> Markup:
     return Markup().join(Markup('<span id="%s"></span>') % fragment for fragment in named)
 
 
-def _links(ending: Sequence[Item]) -> Markup:
+def _links(ending: Sequence[Item], say: Say) -> Markup:
     made = [
-        Markup('<a class="ref" href="#%s" aria-label="%s">%s</a>') % (item.fragment, _spoken(item), _short(item))
+        Markup('<a class="ref" href="#%s" aria-label="%s">%s</a>') % (item.fragment, _spoken(item, say), _short(item))
         for item in ending
         if item.class_ in _LETTER
     ]
@@ -70,5 +74,5 @@ def _short(item: Item) -> str:
     return _LETTER[item.class_] + item.fragment.rpartition("-")[2]
 
 
-def _spoken(item: Item) -> str:
-    return f"{item.class_} {item.fragment.rpartition('-')[2]}"
+def _spoken(item: Item, say: Say) -> Markup:
+    return say(f"evidence.{item.class_.lower()}_short", number=item.fragment.rpartition("-")[2])

@@ -10,39 +10,48 @@ import pyoxigraph as ox
 from markupsafe import Markup, escape
 
 from ld_export.errors import PageProblem
-from ld_export.graph import compact_iri
+from ld_export.graph import compact_iri, expanded
+from ld_export.pages.locales import Catalogue
 
 _WEB = ("https://", "http://")
+_DATES = frozenset(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYear", "gYearMonth"))
 
 
 class Literal:
-    """A literal on a page."""
+    """A literal on a page. `when` is a date in the words of the page's reader; empty for what is no date."""
 
-    __slots__ = ("label", "language")
+    __slots__ = ("label", "language", "when")
     iri = href = fragment = ""
 
-    def __init__(self, label: str, language: str = "") -> None:
+    def __init__(self, label: str, language: str = "", when: str = "") -> None:
         self.label = label
         self.language = language
+        self.when = when
 
     def __bool__(self) -> bool:
         return self.label != ""
 
     @property
     def html(self) -> Markup:
-        """The label, marked with its language."""
+        """The label, marked with its language or as a date."""
+        if self.when:
+            return Markup('<time datetime="%s">%s</time>') % (self.label, self.when)
         if self.language:
             return Markup('<span lang="%s">%s</span>') % (self.language, self.label)
         return escape(self.label)
+
+    def text(self, predicate: str) -> Literal:  # noqa: ARG002 - asked of any term, and nothing is said of words
+        """See `Resource.text`."""
+        return ABSENT
 
 
 class Resource:
     """A resource on a page; label and link are looked up only if a template asks for them."""
 
     __slots__ = ("_root", "_site", "iri")
-    language = ""
+    language = when = ""
 
-    def __init__(self, iri: str, root: str, site: Site) -> None:
+    def __init__(self, iri: str, root: str, site: Terms) -> None:
         self.iri = iri
         self._root = root
         self._site = site
@@ -72,6 +81,10 @@ class Resource:
         """The part of the IRI after `#`."""
         return self.iri.partition("#")[2]
 
+    def text(self, predicate: str) -> Literal:
+        """What is said of it by a predicate (`skos:definition`), in the page's language where there is a choice."""
+        return self._site.text(self.iri, predicate)
+
 
 Term = Literal | Resource
 
@@ -79,40 +92,68 @@ ABSENT = Literal("")
 """What a variable without a value shows: nothing."""
 
 
-class Site:
-    """What all pages share: where every entity has its page, and what everything is called."""
+class Terms:
+    """What all pages in one language share: where every entity has its page, and what everything is called."""
 
-    def __init__(self, store: ox.Store, predicates: Iterable[str], language: str, pages: dict[str, str]) -> None:
+    def __init__(
+        self, store: ox.Store, predicates: Iterable[str], catalogue: Catalogue, pages: dict[str, str], suffix: str
+    ) -> None:
         self._store = store
         self._predicates = [ox.NamedNode(iri) for iri in predicates]
-        self._language = language
+        self._catalogue = catalogue
+        self._suffix = suffix
         self._labels: dict[str, str] = {}
         self._links: dict[tuple[str, str], Markup] = {}
-        self.pages = pages
+        self._predicates_shown: dict[tuple[str, str], Markup] = {}
+        self._pages = pages
 
     def term(self, value: Any, root: str) -> Term:
         """A term for a page whose site root is `root`."""
         if isinstance(value, ox.NamedNode):
             return Resource(value.value, root, self)
-        return Literal(value.value, value.language or "")
+        return (
+            Literal(value.value, value.language) if value.language else self.literal(value.value, value.datatype.value)
+        )
+
+    def literal(self, words: str, datatype: str) -> Literal:
+        """A literal without a language."""
+        return Literal(words, "", self._catalogue.date(words) if datatype in _DATES else "")
 
     def href(self, iri: str, root: str) -> str:
         """See `Resource.href`."""
         entity, _, fragment = iri.partition("#")
-        page = self.pages.get(entity)
+        page = self._pages.get(entity)
         if page is not None:
-            return f"{root}{page}.html" + (f"#{fragment}" if fragment else "")
+            return f"{root}{page}{self._suffix}" + (f"#{fragment}" if fragment else "")
         return iri if iri.startswith(_WEB) else ""
 
     def link(self, iri: str, root: str) -> Markup:
         """See `Resource.html`. Remembered, because most pages show the same few countries, groups and documents."""
         link = self._links.get((iri, root))
         if link is None:
-            href, label = self.href(iri, root), self.label(iri)
-            link = Markup('<a href="%s">%s</a>') % (href, label) if href else escape(label)
+            link = self.named(iri, self.label(iri), root)
             if "#" not in iri:
                 self._links[iri, root] = link
         return link
+
+    def named(self, iri: str, label: str, root: str) -> Markup:
+        """A link with another label than the best there is; just the label where it leads nowhere."""
+        href = self.href(iri, root) if iri else ""
+        return Markup(f'<a href="{escape(href)}">{escape(label)}</a>') if href else escape(label)  # noqa: S704
+
+    def predicate(self, iri: str, root: str) -> Markup:
+        """A predicate as a link, with its short form beside its label."""
+        known = self._predicates_shown.get((iri, root))
+        if known is None:
+            short = compact_iri(iri)
+            beside = Markup("" if short == self.label(iri) else f" <code>{escape(short)}</code>")  # noqa: S704
+            known = self._predicates_shown[iri, root] = self.link(iri, root) + beside
+        return known
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return self._catalogue.language
 
     def label(self, iri: str) -> str:
         """See `Resource.label`."""
@@ -123,18 +164,28 @@ class Site:
                 self._labels[iri] = label
         return label
 
+    def text(self, iri: str, predicate: str) -> Literal:
+        """See `Resource.text`."""
+        found = self._literals(ox.NamedNode(iri), ox.NamedNode(expanded(predicate)))
+        if not found:
+            return ABSENT
+        best = min(found, key=self._preference)
+        return Literal(best.value, best.language or "")
+
     def _look_up(self, iri: str) -> str:
         node = ox.NamedNode(iri)
         for predicate in self._predicates:
-            quads = self._store.quads_for_pattern(node, predicate, None)
-            found = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
-            if found:
+            if found := self._literals(node, predicate):
                 return min(found, key=self._preference).value
         return compact_iri(iri)
 
+    def _literals(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.Literal]:
+        quads = self._store.quads_for_pattern(node, predicate, None)
+        return [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
+
     def _preference(self, literal: ox.Literal) -> tuple[int, str]:
         """The page's language first, then no language, then any; the text itself decides between equals."""
-        fits = (self._language, None)
+        fits = (self._catalogue.language, None)
         return (fits.index(literal.language) if literal.language in fits else len(fits)), literal.value
 
 

@@ -1,92 +1,101 @@
-"""The table of pages: `site/views.toml`, the queries and the words that it names."""
+"""The table of pages: `views.toml` of a theme, and the queries that it names."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ld_export.errors import PageProblem
-from ld_export.graph import prefixes
-from ld_export.resources import folder
+from ld_export.graph import expanded, prefixes, terms_named_in
+from ld_export.pages.theme import Theme
+
+
+class Query(NamedTuple):
+    """A SPARQL text, and the terms that it names."""
+
+    text: str
+    terms: frozenset[str]
 
 
 class View(NamedTuple):
     """How the entities of some classes become pages.
 
-    `queries` are SPARQL texts by name, each about `?this`; so are `items`, of which each row is a thing (`?item`)
-    that the template gets with everything that is said of it.
-
-    `own` names those that look only for what the entity's own graph says.
+    `queries` are by name, each about `?this`; so are `items`, of which each row is a thing (`?item`) that the template
+    gets with everything that is said of it.
     """
 
     section: str
     classes: tuple[str, ...]
     template: str
-    queries: dict[str, str]
-    items: dict[str, str]
-    own: frozenset[str]
+    queries: dict[str, Query]
+    items: dict[str, Query]
     listed: bool
     vocabulary: bool
 
 
+class SitePage(NamedTuple):
+    """A page of the whole site, at `path` (without an ending); its queries are about everything."""
+
+    path: str
+    template: str
+    queries: dict[str, Query]
+
+
+class Table(NamedTuple):
+    """All that `views.toml` says. `menu` names the sections and pages that every page links to first."""
+
+    views: tuple[View, ...]
+    pages: tuple[SitePage, ...]
+    menu: tuple[str, ...]
+
+
 @cache
-def read_views() -> tuple[View, ...]:
+def read_views(theme: Theme) -> Table:
     """Every row of the table; `PageProblem` for one that is wrong."""
-    path = folder("site") / "views.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(_view(row, f"{path.name}, view {number}") for number, row in enumerate(table["view"], start=1))
+    try:
+        table = tomllib.loads(theme.read("views.toml"))
+    except tomllib.TOMLDecodeError as error:
+        raise PageProblem(str(error), "views.toml", "correct the TOML") from None
+    return Table(
+        tuple(_view(row, f"views.toml, view {number}", theme) for number, row in enumerate(table["view"], start=1)),
+        tuple(_page(row, f"views.toml, page {number}", theme) for number, row in enumerate(table["page"], start=1)),
+        tuple(table["menu"]),
+    )
 
 
-def _view(row: dict[str, object], place: str) -> View:
+def _view(row: dict[str, Any], place: str, theme: Theme) -> View:
     match row:
         case {"section": str(section), "classes": list(classes), "template": str(template), "queries": dict(queries)}:
             pass
         case _:
             raise PageProblem("a view needs section, classes, template and queries", place, "see docs/site.md")
-    items = _queries(row.get("items", {}), place)
     return View(
         section=section,
-        classes=tuple(_expand(str(name), place) for name in classes),
+        classes=tuple(_class(str(name), place) for name in classes),
         template=template,
-        queries=_queries(queries, place),
-        items=items,
-        own=_own(row.get("own", []), [*queries, *items], place),
+        queries=_queries(queries, theme),
+        items=_queries(row.get("items", {}), theme),
         listed=bool(row.get("listed", True)),
         vocabulary=bool(row.get("vocabulary", False)),
     )
 
 
-def _queries(files: object, place: str) -> dict[str, str]:
-    named = files if isinstance(files, dict) else {}
-    return {str(name): _query(str(file), place) for name, file in named.items()}
+def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
+    match row:
+        case {"path": str(path), "template": str(template), "queries": dict(queries)}:
+            return SitePage(path, template, _queries(queries, theme))
+        case _:
+            raise PageProblem("a page needs path, template and queries", place, "see docs/site.md")
 
 
-def _own(names: object, queries: Collection[str], place: str) -> frozenset[str]:
-    own = frozenset(map(str, names if isinstance(names, list) else [names]))
-    if unknown := own.difference(queries):
-        raise PageProblem(f"no query is named {', '.join(sorted(unknown))}", place, "correct own")
-    return own
+def _queries(files: dict[str, str], theme: Theme) -> dict[str, Query]:
+    texts = {name: theme.read(f"queries/{file}") for name, file in files.items()}
+    return {name: Query(text, frozenset(term[1:-1] for term in terms_named_in(text))) for name, text in texts.items()}
 
 
-def _expand(name: str, place: str) -> str:
-    prefix, _, local = name.partition(":")
+def _class(name: str, place: str) -> str:
+    prefix, _, _ = name.partition(":")
     if prefix not in prefixes():
         raise PageProblem(f"the prefix of {name!r} is unknown", place, "add it to mappings/context.jsonld")
-    return prefixes()[prefix] + local
-
-
-def _query(file: str, place: str) -> str:
-    path = folder("site") / "queries" / file
-    if not path.is_file():
-        raise PageProblem(f"there is no query {file!r}", place, "add it to site/queries/")
-    return path.read_text(encoding="utf-8")
-
-
-@cache
-def section_titles(language: str) -> dict[str, str]:
-    """The names of the sections in a language."""
-    text = (folder("site") / "locales" / f"{language}.toml").read_text(encoding="utf-8")
-    titles: dict[str, str] = tomllib.loads(text)["sections"]
-    return titles
+    return expanded(name)

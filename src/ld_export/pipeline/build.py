@@ -253,11 +253,11 @@ class _Build:
             store = memory_store(self.dumps / "dataset.nq")
         with closing(PublishedDumps(self.dumps)) as written:
             blocks = self._blocks_of(entries, written)
-            renderer = Renderer(store, self.inputs.settings, blocks, on_disk=not in_memory)
+            renderer = Renderer(store, self.inputs.settings, blocks, self.inputs.theme)
             recycled = read_manifest(self.staging).items()
             pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
             site = StagedSite(self.staging / SITE, pages)
-            return write_pages(renderer, site, earlier, dumps, self.progress)
+            return write_pages(renderer, site, earlier, {"dumps": dumps}, self.progress)
 
     def _blocks_of(self, entries: Mapping[str, SourceEntry], written: PublishedDumps) -> DocumentBlocks:
         """Where a document's page finds its statements: in the dumps that have just been written."""

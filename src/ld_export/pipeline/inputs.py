@@ -26,6 +26,7 @@ from ld_export.errors import (
     UnreadableDocument,
     WithheldLeak,
 )
+from ld_export.pages import Theme, theme_of
 from ld_export.pipeline.index import digest
 from ld_export.pipeline.stage import FileTask, parse_file
 from ld_export.privacy import Withheld, nobody_named, public_registry, read_listed, unnamed, withheld_people
@@ -72,6 +73,7 @@ class Inputs(NamedTuple):
     registry_digest: str
     registry_file_digest: str
     files: dict[str, InputFile]
+    theme: Theme
     common: str
 
     def digest_with(self, registry_digest: str) -> str:
@@ -90,6 +92,7 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
     paths = sorted((publication / DOCUMENTS).glob("*.txt"))
     if not paths:
         raise SettingsProblem("no document", str(publication / DOCUMENTS), "put texts into it as *.txt files")
+    theme = theme_of(publication, settings.theme)
     annotated = _annotation_files(publication, {path.stem for path in paths})
     file_digest = registry_file_digest(publication)
     withheld, registry = read_people(publication, settings)
@@ -105,7 +108,8 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
             files={
                 path.name: _input_file(path, settings, layout, withheld, annotated.get(path.stem)) for path in paths
             },
-            common=_common_digest(settings),
+            theme=theme,
+            common=_common_digest(settings, theme),
         )
 
 
@@ -145,11 +149,12 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _common_digest(settings: Settings) -> str:
+def _common_digest(settings: Settings, theme: Theme) -> str:
     return digest(
         msgspec.structs.replace(settings, documents={}),
         code_digest(),
-        resource_digest("ontology", "mappings", "shapes", "site"),
+        resource_digest("ontology", "mappings", "shapes"),
+        theme.digest,
         [jinja2.__version__, pyoxigraph.__version__, list(engines())],
     )
 

@@ -14,8 +14,6 @@ from ld_export.pages import Page, Renderer
 Progress = Callable[[str, int, int], None]
 """Told a stage's name, how much of it is done, and how much there is."""
 
-ENDINGS = (".html", ".ttl", ".jsonld", ".nt")
-
 
 class Earlier(NamedTuple):
     """The site of the generation before, and what changed since.
@@ -81,26 +79,25 @@ class StagedSite:
 
 
 def write_pages(
-    renderer: Renderer, site: StagedSite, earlier: Earlier | None, dumps: list[str], progress: Progress
+    renderer: Renderer, site: StagedSite, earlier: Earlier | None, facts: Mapping[str, object], progress: Progress
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site."""
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
-    for done, (iri, path) in enumerate(renderer.pages.items(), start=1):
+    kept = renderer.kept(earlier.sums) if earlier else {}
+    for done, iri in enumerate(renderer.pages, start=1):
         progress("pages", done, len(renderer.pages))
-        names = [path + ending for ending in ENDINGS]
-        if earlier and iri not in earlier.touched and all(name in earlier.sums for name in names):
-            for name in names:
+        if earlier and iri in kept and iri not in earlier.touched:
+            for name in kept[iri]:
                 site.link(earlier, name)
         else:
             for page in renderer.entity(iri):
                 site.write(page)
-    unchanged = []
+    unchanged = renderer.sections_without(earlier.described) if earlier else []
     if earlier:
-        unchanged = renderer.indexes_without(earlier.described)
-        for path in unchanged:
-            site.link(earlier, path)
-    for page in renderer.site_pages(dumps, but=unchanged):
+        for name in [name for section in unchanged for name in renderer.index_files(section, earlier.sums)]:
+            site.link(earlier, name)
+    for page in renderer.site_pages(facts, but=unchanged):
         site.write(page)
     site.clear()
     return site.sums

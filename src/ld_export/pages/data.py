@@ -1,0 +1,148 @@
+"""The data files of an entity: its statements and those of its parts as Turtle, JSON-LD and N-Triples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+import pyoxigraph as ox
+
+from ld_export.graph import (
+    described,
+    iri_of,
+    json_ld,
+    lines_of,
+    nodes_of,
+    terms_used,
+    turtle_body,
+    turtle_head,
+)
+from ld_export.mapping import Node, context
+
+PRIMARY_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+FILE_TERMS = (PRIMARY_TOPIC, COMMENT)
+"""What the data files beside a page say of themselves with; no dump has these statements."""
+
+
+class Format(NamedTuple):
+    """A format of data files: its name, its media type and how its files' names end."""
+
+    name: str
+    media_type: str
+    ending: str
+
+
+FORMATS = (
+    Format("Turtle", "text/turtle", ".ttl"),
+    Format("JSON-LD", "application/ld+json", ".jsonld"),
+    Format("N-Triples", "application/n-triples", ".nt"),
+)
+
+DocumentBlocks = Callable[[str], Mapping[str, bytes] | None]
+"""A document's IRI to its blocks of the dumps, by dump file; nothing for what is no document."""
+
+
+class Page(NamedTuple):
+    """One file of the site."""
+
+    path: str
+    content: bytes
+
+
+class Around(NamedTuple):
+    """The statements of one entity.
+
+    `pointing` is every statement whose object it is, and `incoming` those of them that come from elsewhere, sorted.
+    """
+
+    iri: str
+    pointing: list[ox.Triple]
+    incoming: list[ox.Triple]
+    store: ox.Store
+
+    @property
+    def outgoing(self) -> list[ox.Triple]:
+        """What is said of the entity itself."""
+        return self._about(self.iri)
+
+    @property
+    def parts(self) -> list[ox.Triple]:
+        """What is said of its parts: what hangs on it by a fragment and is linked with it."""
+        near = {iri_of(triple.object) for triple in self.outgoing} | {
+            iri_of(triple.subject) for triple in self.pointing
+        }
+        return [one for part in near if part.startswith(f"{self.iri}#") for one in self._about(part)]
+
+    def _about(self, iri: str) -> list[ox.Triple]:
+        return [quad.triple for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None)]
+
+
+def around(iri: str, store: ox.Store) -> Around:
+    """The statements of an entity."""
+    pointing = [quad.triple for quad in store.quads_for_pattern(None, None, ox.NamedNode(iri))]
+    incoming = [triple for triple in pointing if not iri_of(triple.subject).startswith(f"{iri}#")]
+    return Around(iri, pointing, sorted(incoming, key=_by_predicate), store)
+
+
+class DataFiles:
+    """Writes the data files of one publication's entities.
+
+    `blocks` are what documents contribute to the dumps: the statements of a document are there in every format.
+    """
+
+    def __init__(self, base: str, limit: int, blocks: DocumentBlocks) -> None:
+        self._base = base
+        self._limit = limit
+        self._blocks = blocks
+
+    def of(self, entity: Around, path: str, address: str) -> Iterator[Page]:
+        """The files of an entity beside the page at `path`; `address` is the page's IRI."""
+        extra = [*entity.incoming[: self._limit], *self._about_file(entity, address)]
+        if blocks := self._blocks(entity.iri):
+            yield from self._of_blocks(path, blocks, extra)
+        else:
+            yield from self._of_any(entity, path, extra)
+
+    def _of_blocks(self, path: str, blocks: Mapping[str, bytes], extra: list[ox.Triple]) -> list[Page]:
+        added = described(extra)
+        more = msgspec.json.encode(nodes_of(added))[1:-1]
+        own = bytes(blocks["dataset.jsonld"]).rstrip(b",\n")
+        terms = msgspec.json.encode(context())
+        turtle = [turtle_head(self._base).encode(), blocks["dataset.ttl"], b"\n", turtle_body(added, self._base)]
+        return [
+            Page(f"{path}.ttl", b"".join(turtle)),
+            Page(f"{path}.nt", b"".join([blocks["dataset.nt"], *(f"{triple} .\n".encode() for triple in extra)])),
+            Page(f"{path}.jsonld", b'{"@context":%b,"@graph":[%b,\n%b]}' % (terms, own, more)),
+        ]
+
+    def _of_any(self, entity: Around, path: str, extra: list[ox.Triple]) -> Iterator[Page]:
+        """The statements of any entity, those of its parts (by fragment), and `extra`."""
+        own = (*sorted(entity.outgoing, key=str), *sorted(entity.parts, key=str))
+        statements = described([*own, *extra])
+        nodes = nodes_of(statements)
+        head = turtle_head(self._base).encode()
+        yield Page(f"{path}.ttl", b"%b\n%b" % (head, turtle_body(statements, self._base)))
+        yield Page(f"{path}.nt", "".join(f"{line} .\n" for line in lines_of(statements)).encode())
+        yield Page(f"{path}.jsonld", json_ld(nodes, terms_used(nodes)))
+
+    def _about_file(self, entity: Around, address: str) -> list[ox.Triple]:
+        """What the data files of an entity say of themselves: what they are about and what they leave out."""
+        page, total = ox.NamedNode(address), len(entity.incoming)
+        shown = min(total, self._limit)
+        said = f"All outgoing statements, and {shown} of {total} incoming ones (at most {self._limit})."
+        return [
+            ox.Triple(page, PRIMARY_TOPIC, ox.NamedNode(entity.iri)),
+            ox.Triple(page, COMMENT, ox.Literal(said, language="en")),
+        ]
+
+
+def script(node: Node) -> str:
+    """A node as JSON-LD to embed in HTML: no character of it can end the element or open another."""
+    text = json_ld([node], terms_used([node])).decode()
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _by_predicate(triple: ox.Triple) -> tuple[str, str]:
+    return triple.predicate.value, iri_of(triple.subject)

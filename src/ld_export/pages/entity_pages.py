@@ -1,0 +1,126 @@
+"""Pages of entities: HTML in each language, and the same entity's statements as Turtle, JSON-LD and N-Triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from ld_export.mapping import Node
+from ld_export.pages.contract import Cited, Snippet, citations, link_snippets
+from ld_export.pages.data import FORMATS, DataFiles, DocumentBlocks, Page, around, script
+from ld_export.pages.entity import ITEMS, Entity, Found, Row
+from ld_export.pages.items import Item
+from ld_export.pages.lists import Part, Place, split
+from ld_export.pages.nodes import Said, local_name, types_of
+from ld_export.pages.site import Edition, Link, Site
+from ld_export.pages.tables import SignatureRow, signature_rows, statements_html
+from ld_export.pages.terms import ABSENT, Resource, Term
+
+
+class EntityPages:
+    """Makes the files of a site's entities. `blocks` are what documents contribute to the dumps."""
+
+    def __init__(self, site: Site, blocks: DocumentBlocks) -> None:
+        self._site = site
+        self._blocks = blocks
+        self._data = DataFiles(site.settings.base_uri, site.settings.incoming_limit, blocks)
+
+    def of(self, iri: str) -> Iterator[Page]:
+        """The files of one entity."""
+        site = self._site
+        entity = Entity(around(iri, site.store), site.views[iri], site.store, self._blocks(iri))
+        yield from self._data.of(entity.around, site.pages[iri], site.address(iri))
+        embedded = Markup(script(entity.node))  # noqa: S704 - escaped by script
+        for edition in site.editions:
+            yield from self._in_language(entity, edition, embedded)
+
+    def _in_language(self, entity: Entity, edition: Edition, embedded: Markup) -> Iterator[Page]:
+        """The page of an entity in one language, and those that its long lists go on upon."""
+        site, path = self._site, self._site.pages[entity.iri]
+        shown, name = _InWords(entity, edition, "../" * path.count("/")), path.rpartition("/")[2]
+        lists = shown.lists(site.settings.list_size, name)
+        values = site.frame(edition, path, shown.label)
+        values["page"] |= {
+            "json_ld": embedded,
+            "alternates": [Link(f"{name}{one.ending}", one.name, one.media_type) for one in FORMATS],
+        }
+        values |= shown.values() | {
+            "view": site.views[entity.iri],
+            "rows": {name_: parts[0] for name_, parts in lists.items()},
+            "contract": self._contract(entity, shown.label, edition),
+        }
+        yield site.page(edition, path, site.views[entity.iri].template, values)
+        for parts in lists.values():
+            for part in parts[1:]:
+                more = f"{path}.{part.name}-{part.number}"
+                yield site.page(edition, more, "list.html.j2", site.frame(edition, more, shown.label) | {"part": part})
+
+    def _contract(self, entity: Entity, label: str, edition: Edition) -> dict[str, list[Snippet]]:
+        site, date = self._site, str(entity.node.get("datePublished", ""))
+        cited = Cited(entity.iri, label, date, site.title(edition), site.settings.publisher.name)
+        return {"links": link_snippets(entity.iri), "citations": citations(cited, edition.words)}
+
+
+_SIGNATURES = frozenset(("Signature", "WithheldSignature"))
+
+
+class _InWords:
+    """An entity in the words of one language."""
+
+    def __init__(self, entity: Entity, edition: Edition, root: str) -> None:
+        self._entity = entity
+        self._edition = edition
+        self._root = root
+        self._terms = edition.terms
+        self.label = edition.terms.label(entity.iri)
+
+    def values(self) -> dict[str, Any]:
+        """What an entity's template gets of it."""
+        return {
+            "entity": self._resource(self._entity.iri),
+            "this": self._part(self._entity.node),
+            "statements": statements_html(self._entity.node, self._terms, self._root),
+            "parts": self._parts(),
+            "signatures": self._signatures(),
+            "items": {name: [self._item(one) for one in found[:ITEMS]] for name, found in self._entity.items.items()},
+        }
+
+    def _resource(self, iri: str) -> Resource:
+        return Resource(iri, self._root, self._terms)
+
+    def _term(self, value: Any) -> Term:
+        return self._terms.term(value, self._root) if value else ABSENT
+
+    def _part(self, node: Node) -> Item:
+        return Item(self._resource(node["id"]), {}, Said(node, self._terms, self._root))
+
+    def _parts(self) -> dict[str, list[Item]]:
+        """The parts of the entity by the local names of their classes."""
+        found: dict[str, list[Item]] = {}
+        for node in self._entity.parts:
+            item = self._part(node)
+            for name in types_of(node):
+                found.setdefault(name, []).append(item)
+        return found
+
+    def _signatures(self) -> list[SignatureRow]:
+        nodes = [node for node in self._entity.parts if not _SIGNATURES.isdisjoint(types_of(node))]
+        return signature_rows(nodes, self._terms, self._root)
+
+    def _item(self, found: Found) -> Item:
+        extra = {name: self._term(value) for name, value in found.extra.items()}
+        said = {local_name(name): [self._term(value) for value in values] for name, values in found.said.items()}
+        return Item(self._resource(found.iri), extra, said)
+
+    def lists(self, size: int, page: str) -> dict[str, list[Part]]:
+        """What the queries answer and what else links here, in parts of at most `size`."""
+        sources = {**self._entity.rows, "links": [_link_row(triple) for triple in self._entity.links]}
+        place = Place(page, self._edition.suffix, self._terms, self._root)
+        return {name: split(name, rows, size, place) for name, rows in sources.items()}
+
+
+def _link_row(triple: ox.Triple) -> Row:
+    return {"subject": triple.subject, "predicate": triple.predicate}

@@ -1,0 +1,94 @@
+"""The pages of a publication, for whoever writes them: which there are, which can be kept, and their content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import pyoxigraph as ox
+
+from ld_export.pages.data import FORMATS, DocumentBlocks, Page
+from ld_export.pages.entity_pages import EntityPages
+from ld_export.pages.site import Site
+from ld_export.pages.theme import Theme, plain_theme
+from ld_export.pages.whole import WholePages
+from ld_export.settings import Settings
+
+_CONTINUED = re.compile(r"(?P<path>.+)\.(?P<list>[a-z_]+)-\d+(?:\.[a-z]{2})?\.html")
+
+
+class Renderer:
+    """Makes the pages of one store. `blocks` are what documents contribute to the dumps.
+
+    Raises `PageProblem` where the base URI matches no entity.
+    """
+
+    def __init__(
+        self,
+        store: ox.Store,
+        settings: Settings,
+        blocks: DocumentBlocks = lambda _: None,
+        theme: Theme | None = None,
+    ) -> None:
+        self._site = Site(store, settings, theme or plain_theme())
+        self._entities = EntityPages(self._site, blocks)
+        self.pages = self._site.pages
+        """Every entity that has a page, and the path of that without an ending."""
+
+    def entity(self, iri: str) -> Iterator[Page]:
+        """The files of one entity."""
+        return self._entities.of(iri)
+
+    def site_pages(self, facts: Mapping[str, Any], but: Collection[str] = ()) -> Iterator[Page]:
+        """The pages that show the whole; without the indexes of some sections."""
+        return WholePages(self._site, facts).all(but)
+
+    # -- what can be kept of an earlier site -----------------------------------------------------------------------
+
+    def has_sections_of(self, paths: Collection[str]) -> bool:
+        """Whether a site of some paths has the same sections: every page links to all of them."""
+        suffix = self._site.editions[0].suffix
+        known = {f"{view.section}/index{suffix}" for view in self._site.table.views if view.listed}
+        return {f"{section.path}{suffix}" for section in self._site.sections.values()} == known.intersection(paths)
+
+    def kept(self, paths: Iterable[str]) -> Mapping[str, list[str]]:
+        """The files of each entity that has all of its files among some paths, those that its long lists go on upon."""
+        present, continued = set(paths), _continued(paths)
+        suffixes = [edition.suffix for edition in self._site.editions]
+        endings = [*suffixes, *(one.ending for one in FORMATS)]
+        files = {iri: [path + ending for ending in endings] for iri, path in self.pages.items()}
+        return {
+            iri: [*names, *continued.get(self.pages[iri], ())]
+            for iri, names in files.items()
+            if present.issuperset(names)
+        }
+
+    def index_files(self, section: str, paths: Iterable[str]) -> list[str]:
+        """The files among some paths that are the index of a section."""
+        return [path for path in paths if re.fullmatch(rf"{section}/index(\.[a-z]{{2}}|\.entries-\d+)*\.html", path)]
+
+    def sections_without(self, described: Collection[str]) -> list[str]:
+        """The sections that list none of some entities, nor did before these changed.
+
+        None where one of them is listed nowhere: it may have been.
+        """
+        views = self._site.views
+        if not all(iri in views and views[iri].listed for iri in described):
+            return []
+        # A cited document that joins the publication leaves one section for another: both lie in one folder.
+        folders = {self._folder(iri) for iri in described}
+        touched = {view.section for iri, view in views.items() if self._folder(iri) in folders}
+        return [name for name in self._site.sections if name not in touched]
+
+    def _folder(self, iri: str) -> str:
+        return self.pages[iri].partition("/")[0]
+
+
+def _continued(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The pages that lists go on upon, by the path of the page that they begin on."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        if match := _CONTINUED.fullmatch(path):
+            found.setdefault(match["path"], []).append(path)
+    return found

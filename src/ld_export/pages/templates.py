@@ -1,0 +1,64 @@
+"""Jinja for a theme and a language: what every template can use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import jinja2
+from jinja2.ext import Extension
+from markupsafe import Markup
+
+from ld_export.errors import PageProblem
+from ld_export.pages.items import by_passage, excerpts, linked, own_sets
+from ld_export.pages.locales import Catalogue
+from ld_export.pages.marks import marked, place_of
+from ld_export.pages.theme import Theme
+
+_FILTERS = {
+    "by_passage": by_passage,
+    "excerpts": excerpts,
+    "linked": linked,
+    "marked": marked,
+    "own_sets": own_sets,
+    "place_of": place_of,
+}
+
+
+_CONSTANT_WORDS = re.compile(r'\{\{ say\("([\w.-]+)"\) \}\}')
+
+
+class _Words(Extension):
+    """Puts the words of the interface into a template when it is read: a page then does not ask for them."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """See Jinja."""
+        words: Catalogue = self.environment.globals["words"]
+        return _CONSTANT_WORDS.sub(lambda found: f"{{% raw %}}{words.say(found[1])}{{% endraw %}}", source)
+
+
+@cache
+def _environment(theme: Theme, words: Catalogue) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([place / "templates" for place in theme.folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[_Words],
+        auto_reload=False,  # a theme, and with it this environment, is another one when a file of it changes
+    )
+    environment.filters |= _FILTERS
+    # As globals, so that files of macros are read once and not for every page.
+    environment.globals |= {"say": words.say, "words": words}
+    return environment
+
+
+def render(theme: Theme, words: Catalogue, template: str, values: Mapping[str, Any]) -> Markup:
+    """A template filled in. Raises `PageProblem` for one that is missing or wrong."""
+    try:
+        return Markup(_environment(theme, words).get_template(template).render(values))  # noqa: S704 - it escapes
+    except jinja2.TemplateError as error:
+        raise PageProblem(f"{type(error).__name__}: {error}", f"templates/{template}", "correct it") from None
