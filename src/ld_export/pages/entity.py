@@ -72,9 +72,9 @@ class Entity:
         """The statements by which something points here that stands in none of the lists that queries make, sorted."""
         shown: set[str] = set()
         for name, query in self._view.queries.items():
-            shown |= query.terms if self.rows[name] else set()
+            shown |= query.reach if self.rows[name] else set()
         for name, query in self._view.items.items():
-            shown |= query.terms if len(self.items[name]) <= ITEMS else set()
+            shown |= query.reach if len(self.items[name]) <= ITEMS else set()
         incoming = self.around.incoming
         known = {iri_of(triple.subject) for triple in incoming if triple.predicate.value in shown}
         return [triple for triple in incoming if iri_of(triple.subject) not in known]
@@ -85,9 +85,9 @@ class Entity:
         return frozenset(predicates_of(self.node)).union(one.predicate.value for one in self.around.pointing)
 
     def _rows(self, query: Query) -> list[Row]:
-        # A query names the predicates that lead from the entity to what it looks for. Where no statement with one of
-        # them has the entity in it there is no answer, and asking for it costs as much as all else on a small page.
-        if query.terms.isdisjoint(self._reached_by):
+        # Where no statement with one of the predicates by which the query reaches the entity has it in it, there is
+        # no answer, and asking for it costs as much as all else on a small page.
+        if query.reach.isdisjoint(self._reached_by):
             return []
         # Bound by its text: given as a substitution, the engine joins first and binds last (a hundred times slower).
         # A NamedNode's text is an IRI between angle brackets, and nothing can be smuggled in by it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,10 +13,10 @@ from ld_export.pages.theme import Theme
 
 
 class Query(NamedTuple):
-    """A SPARQL text, and the terms that it names."""
+    """A SPARQL text, and the predicates by one of which it reaches `?this`."""
 
     text: str
-    terms: frozenset[str]
+    reach: frozenset[str]
 
 
 class View(NamedTuple):
@@ -91,7 +92,23 @@ def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
 
 def _queries(files: dict[str, str], theme: Theme) -> dict[str, Query]:
     texts = {name: theme.read(f"queries/{file}") for name, file in files.items()}
-    return {name: Query(text, frozenset(term[1:-1] for term in terms_named_in(text))) for name, text in texts.items()}
+    return {name: Query(text, _reach(text)) for name, text in texts.items()}
+
+
+_BESIDE_THIS = re.compile(r"(\S+)\s+\?this\b|\?this\s+(\S+)")
+
+
+def _reach(text: str) -> frozenset[str]:
+    """The predicates beside `?this`: where one is a variable or a path, every term that the query names."""
+    body = text[text.upper().find("SELECT") :]
+    beside = [before or after for before, after in _BESIDE_THIS.findall(body)]
+    named = frozenset(expanded(one) for one in beside if _is_name(one))
+    return named if len(named) == len(set(beside)) else frozenset(term[1:-1] for term in terms_named_in(text))
+
+
+def _is_name(token: str) -> bool:
+    prefix, colon, local = token.partition(":")
+    return bool(colon) and prefix in prefixes() and local.isalnum()
 
 
 def _class(name: str, place: str) -> str:
