@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jinja2.ext import Extension
@@ -35,7 +35,7 @@ class _Words(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         """See Jinja."""
-        words: Catalogue = self.environment.globals["words"]
+        words = cast(Catalogue, self.environment.globals["words"])
         return _CONSTANT_WORDS.sub(lambda found: f"{{% raw %}}{words.say(found[1])}{{% endraw %}}", source)
 
 

@@ -95,7 +95,7 @@ def _queries(files: dict[str, str], theme: Theme) -> dict[str, Query]:
     return {name: Query(text, _reach(text)) for name, text in texts.items()}
 
 
-_BESIDE_THIS = re.compile(r"(\S+)\s+\?this\b|\?this\s+(\S+)")
+_BESIDE_THIS = re.compile(r"([^\s{}.;,]+)\s+\?this\b|\?this\s+(\S+)")
 
 
 def _reach(text: str) -> frozenset[str]:
