@@ -131,9 +131,9 @@ def predicates_of(node: Node) -> dict[str, list[str]]:
 
 
 def types_of(node: Node) -> list[str]:
-    """The local names of a node's classes."""
+    """The local names of a node's classes, each once: a claim is one to more than one vocabulary."""
     types = node.get("type", [])
-    return [_class_name(name) for name in (types if type(types) is list else [types])]
+    return list(dict.fromkeys(_class_name(name) for name in (types if type(types) is list else [types])))
 
 
 @cache
