@@ -68,7 +68,7 @@ class Item:
         """The address of its place on its page."""
         return self.resource.href
 
-    def number(self, name: str) -> int:
+    def integer(self, name: str) -> int:
         """The first value of a predicate as a number."""
         return int(self.one(name).label)
 
@@ -104,4 +104,4 @@ def _place(item: Item, places: Mapping[str, int]) -> tuple[int, str, int, int, i
     passage = item.passage
     number = int(item.fragment.rpartition("-")[2])
     # Of a document whose text is not published, the passages have numbers and nothing else.
-    return places.get(passage, len(places)), passage, item.number("start"), -item.number("end"), number
+    return places.get(passage, len(places)), passage, item.integer("start"), -item.integer("end"), number

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import babel
 from babel.dates import format_date, format_skeleton
@@ -19,8 +19,6 @@ from ld_export.pages.theme import Theme
 
 _FALLBACK = "en"
 """Whose words stand where a catalogue lacks one."""
-
-_PARTIAL_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
 class Catalogue:
@@ -85,7 +83,7 @@ class Catalogue:
         return format_decimal(value, locale=self._locale)
 
     def date(self, value: str) -> str:
-        """A date in words; `value` is `2031-05-03`, `2031-05` or `2031`, and what is none of these stays as it is."""
+        """A date in words; `value` is in a form of XML Schema, whole or partial, or stays as it is."""
         return _date(self._locale, value)
 
     def language_name(self, code: str) -> str:
@@ -96,18 +94,39 @@ class Catalogue:
             return code
 
 
+class _DateForm(NamedTuple):
+    """A form of dates: what it looks like, and how CLDR calls the same in words; nothing for a whole date."""
+
+    pattern: re.Pattern[str]
+    skeleton: str
+
+
+_DATE_FORMS = tuple(
+    _DateForm(re.compile(pattern), skeleton)
+    for pattern, skeleton in (
+        (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", ""),
+        (r"(?P<year>\d{4})-(?P<month>\d\d)", "yMMMM"),
+        (r"--(?P<month>\d\d)-(?P<day>\d\d)", "MMMMd"),
+        (r"--(?P<month>\d\d)", "MMMM"),
+    )
+)
+
+_LEAP_YEAR = 2000
+"""Stands for the year of a date that has none: 29 February is one, too."""
+
+
 # The same few days stand on most pages.
 @lru_cache(maxsize=10_000)
 def _date(locale: babel.Locale, value: str) -> str:
-    found = _PARTIAL_DATE.fullmatch(value)
-    if not found:
-        return value
-    year, month, day = found.groups()
-    try:
-        on = date(int(year), int(month), int(day or 1))
-    except ValueError:  # xsd:gYearMonth knows a year 0, and Python does not
-        return value
-    return format_date(on, "long", locale) if day else format_skeleton("yMMMM", on, locale=locale)
+    for pattern, skeleton in _DATE_FORMS:
+        if found := pattern.fullmatch(value):
+            parts = {"year": _LEAP_YEAR, "month": 1, "day": 1} | {k: int(v) for k, v in found.groupdict().items()}
+            try:
+                on = date(**parts)
+            except ValueError:  # XML Schema knows years that Python does not
+                return value
+            return format_skeleton(skeleton, on, locale=locale) if skeleton else format_date(on, "long", locale)
+    return value
 
 
 @cache

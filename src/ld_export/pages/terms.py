@@ -14,7 +14,12 @@ from ld_export.graph import compact_iri, expanded
 from ld_export.pages.locales import Catalogue
 
 _WEB = ("https://", "http://")
-_DATES = frozenset(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYear", "gYearMonth"))
+_DATES = frozenset(
+    f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYear", "gYearMonth", "gMonth", "gMonthDay")
+)
+
+
+_TIME = Markup('<time datetime="%s">%s</time>')
 
 
 class Literal:
@@ -35,7 +40,8 @@ class Literal:
     def html(self) -> Markup:
         """The label, marked with its language or as a date."""
         if self.when:
-            return Markup('<time datetime="%s">%s</time>') % (self.label, self.when)
+            month_of_no_year = len(self.label) == len("--05")  # which HTML cannot say
+            return escape(self.when) if month_of_no_year else _TIME % (self.label, self.when)
         if self.language:
             return Markup('<span lang="%s">%s</span>') % (self.language, self.label)
         return escape(self.label)
