@@ -68,6 +68,11 @@ class Resource:
         return self._site.label(self.iri)
 
     @property
+    def label_html(self) -> Markup:
+        """The label, marked with its language where that is not the page's."""
+        return self._site.named("", self.label, self._root, self._site.best_label(self.iri).language)
+
+    @property
     def href(self) -> str:
         """The address of its page, or its own where it has none on this site; empty where it is no web address."""
         return self._site.href(self.iri, self._root)
@@ -108,7 +113,7 @@ class Terms:
         self._predicates = [ox.NamedNode(iri) for iri in predicates]
         self._catalogue = catalogue
         self._suffix = suffix
-        self._labels: dict[str, str] = {}
+        self._labels: dict[str, Literal] = {}
         self._links: dict[tuple[str, str], Markup] = {}
         self._predicates_shown: dict[tuple[str, str], Markup] = {}
         self._pages = pages
@@ -137,15 +142,23 @@ class Terms:
         """See `Resource.html`. Remembered, because most pages show the same few countries, groups and documents."""
         link = self._links.get((iri, root))
         if link is None:
-            link = self.named(iri, self.label(iri), root)
+            best = self.best_label(iri)
+            link = self.named(iri, best.label, root, best.language)
             if "#" not in iri:
                 self._links[iri, root] = link
         return link
 
-    def named(self, iri: str, label: str, root: str) -> Markup:
+    def named(self, iri: str, label: str, root: str, language: str = "") -> Markup:
         """A link with another label than the best there is; just the label where it leads nowhere."""
         href = self.href(iri, root) if iri else ""
-        return Markup(f'<a href="{escape(href)}">{escape(label)}</a>') if href else escape(label)  # noqa: S704
+        marked = self._foreign(language)
+        if href:
+            return Markup(f'<a href="{escape(href)}"{marked}>{escape(label)}</a>')  # noqa: S704
+        return Markup(f"<span{marked}>{escape(label)}</span>") if marked else escape(label)  # noqa: S704
+
+    def _foreign(self, language: str) -> str:
+        """The attribute that marks what is in another language than the page; nothing for the page's own, or for none."""
+        return f' lang="{escape(language)}"' if language not in ("", self._catalogue.language) else ""
 
     def predicate(self, iri: str, root: str) -> Markup:
         """A predicate as a link, with its short form beside its label."""
@@ -163,6 +176,10 @@ class Terms:
 
     def label(self, iri: str) -> str:
         """See `Resource.label`."""
+        return self.best_label(iri).label
+
+    def best_label(self, iri: str) -> Literal:
+        """The label with the language that it is in."""
         label = self._labels.get(iri)
         if label is None:
             label = self._look_up(iri)
@@ -173,17 +190,18 @@ class Terms:
     def text(self, iri: str, predicate: str) -> Literal:
         """See `Resource.text`."""
         found = self._literals(ox.NamedNode(iri), ox.NamedNode(expanded(predicate)))
-        if not found:
-            return ABSENT
+        return self._best(found) if found else ABSENT
+
+    def _best(self, found: Iterable[ox.Literal]) -> Literal:
         best = min(found, key=self._preference)
         return Literal(best.value, best.language or "")
 
-    def _look_up(self, iri: str) -> str:
+    def _look_up(self, iri: str) -> Literal:
         node = ox.NamedNode(iri)
         for predicate in self._predicates:
             if found := self._literals(node, predicate):
-                return min(found, key=self._preference).value
-        return compact_iri(iri)
+                return self._best(found)
+        return Literal(compact_iri(iri))
 
     def _literals(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.Literal]:
         quads = self._store.quads_for_pattern(node, predicate, None)
