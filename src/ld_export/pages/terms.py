@@ -157,7 +157,7 @@ class Terms:
         return Markup(f"<span{marked}>{escape(label)}</span>") if marked else escape(label)  # noqa: S704
 
     def _foreign(self, language: str) -> str:
-        """The attribute that marks what is in another language than the page; nothing for the page's own, or for none."""
+        """The attribute that marks what is in another language than the page; nothing for the page's own."""
         return f' lang="{escape(language)}"' if language not in ("", self._catalogue.language) else ""
 
     def predicate(self, iri: str, root: str) -> Markup:

@@ -32,9 +32,10 @@ class Changes:
             return
         self.graphs[graph] = after
         changed = {_subject(line) for line in old ^ new}
-        # Whoever is named beside a part that changed (a set, a claim) shows what it is called.
+        # Whoever is named beside a part that changed (a set, a claim) shows what it is called. A document names its
+        # own texts, too, but no other page shows what these are called.
         parts = {subject for subject in changed if "#" in subject}
-        changed |= {_subject(line) for line in new if not parts.isdisjoint(_named(line))}
+        changed |= {_subject(line) for line in new if not parts.isdisjoint(_named(line)) and "#" in _subject(line)}
         described = {subject for subject in changed if "#" not in subject}
         self.described |= described
         self._touched |= {_owner(subject) for subject in changed}
