@@ -11,34 +11,40 @@ from ld_export.pages.pictures.lettering import shortened, width
 from ld_export.pages.pictures.scales import counted
 from ld_export.pages.pictures.svg import TEXT, area, element, line, mark, picture, text
 
-_WIDTH = 480
-_ROW, _BAR = 30, 16
-_LABEL = 200.0
+_WIDTH = 400  # shown whole on the narrowest screen
+_BAR = 16
+_NAMES = 170.0
+_GAP = 10
 
 
 def bars(data: Sequence[Datum], caption: Caption) -> Markup:
-    """Horizontal bars in the order given. A name too long for its place is cut, its mark still says it whole.
+    """Horizontal bars in the order given. If a name is too long to stand beside its bar, all stand above theirs.
 
-    Raises ValueError for a value below zero.
+    A name that is too long even so is cut; its mark still says it whole. Raises ValueError for a value below zero.
     """
     largest = counted(datum.value for datum in data)
-    left = min(max((width(datum.label, TEXT) for datum in data), default=0.0), _LABEL) + 12
-    room = _WIDTH - left - width(str(largest), TEXT) - 8
-    rows = [
-        _bar(datum, _ROW * at, left, room * datum.value / largest if largest else 0.0) for at, datum in enumerate(data)
+    longest = max((width(datum.label, TEXT) for datum in data), default=0.0)
+    above = longest > _NAMES
+    left, row = (1.0, 48) if above else (longest + _GAP, 30)
+    room = _WIDTH - left - width(str(largest), TEXT) - _GAP
+    drawn = [
+        _bar(datum, row * at, row, left, room * datum.value / largest if largest else 0.0)
+        for at, datum in enumerate(data)
     ]
-    bottom = max(_ROW * len(data), _ROW)
-    return picture(caption, _WIDTH, bottom, *rows, line(left, 0, left, bottom, "pic-axis"))
+    bottom = row * max(len(data), 1)
+    zero = [line(left, 0, left, bottom, "pic-axis")] if data and not above else []
+    return picture(caption, _WIDTH, bottom, *drawn, *zero)
 
 
-def _bar(datum: Datum, y: float, left: float, length: float) -> Markup:
-    words = shortened(datum.label, TEXT, left - 12)
-    base = y + _ROW / 2 + 5
+def _bar(datum: Datum, y: float, row: int, left: float, length: float) -> Markup:
+    """The row of a bar, all of which leads to its page; the bar sits at its foot."""
+    top = y + row - _BAR - 7
+    room, base = (left - _GAP, top + 13) if left > 1 else (float(_WIDTH), top - 6)
     return mark(
         datum.said,
         datum.href,
-        area(0, y, _WIDTH, _ROW),
-        text(words, 0, base, class_="pic-link" if datum.href else ""),
-        element("rect", x=left, y=y + (_ROW - _BAR) / 2, width=length, height=_BAR, class_="pic-mark"),
-        text(str(datum.value), left + length + 6, base),
+        area(0, y, _WIDTH, row),
+        text(shortened(datum.label, TEXT, room), 0, base, class_="pic-link" if datum.href else ""),
+        element("rect", x=left, y=top, width=length, height=_BAR, class_="pic-mark"),
+        text(str(datum.value), left + length + 6, top + 13),
     )

@@ -11,7 +11,7 @@ from ld_export.pages.pictures.lettering import width
 from ld_export.pages.pictures.scales import counted, labelled, ticks
 from ld_export.pages.pictures.svg import SMALL, area, element, hidden, line, mark, number, picture, text
 
-_WIDTH = 640
+_WIDTH, _WIDTH_OF_FEW, _FEW = 640, 480, 12
 _TOP, _PLOT, _FOOT = 34, 200, 26
 _BASE = _TOP + _PLOT
 _WIDEST, _NARROWEST = 44.0, 6.5
@@ -24,8 +24,9 @@ def columns(data: Sequence[Datum], caption: Caption, *, unit: str = "") -> Marku
     """
     scale = ticks(counted(datum.value for datum in data))
     left = width(str(scale[-1]), SMALL) + 10
-    step = max((_WIDTH - left) / max(len(data), 1), _NARROWEST)
-    total = left + step * len(data) if step == _NARROWEST else _WIDTH
+    usual = _WIDTH if len(data) > _FEW else _WIDTH_OF_FEW
+    step = max((usual - left) / max(len(data), 1), _NARROWEST)
+    total = left + step * len(data) if step == _NARROWEST else usual
     heights = [_PLOT * datum.value / scale[-1] if scale[-1] else 0.0 for datum in data]
     marks = [_column(datum, left + step * at, step, heights[at]) for at, datum in enumerate(data)]
     axis = [*_value_axis(scale, left, total, unit), *_years([datum.label for datum in data], left, step)]
@@ -68,6 +69,13 @@ def _years(labels: Sequence[str], left: float, step: float) -> list[Markup]:
 def _values(data: Sequence[Datum], left: float, step: float, heights: Sequence[float]) -> list[Markup]:
     """Every number above its column, where there is room for all: also the zeros."""
     return [
-        text(str(datum.value), left + step * (at + 0.5), _BASE - heights[at] - 6, size=SMALL, anchor="middle")
+        text(
+            str(datum.value),
+            left + step * (at + 0.5),
+            _BASE - heights[at] - 6,
+            size=SMALL,
+            class_="pic-halo",
+            anchor="middle",
+        )
         for at, datum in enumerate(data)
     ]

@@ -13,9 +13,9 @@ import random
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-ROUNDS = 24
+ROUNDS = 32
 # The step is multiplied by this after each round: about 0.0001 of the first is left in the last.
-_COOLING = 0.67
+_COOLING = 0.75
 
 Point = tuple[float, float]
 

@@ -13,8 +13,8 @@ from ld_export.pages.pictures.shade_keys import shade_keys
 from ld_export.pages.pictures.svg import SMALL, TEXT, WIDTHS, area, element, mark, picture, text
 from ld_export.pages.pictures.symbols import legend
 
-_LABEL = 220.0
-_CELL, _BROADEST, _HIGH = 36.0, 60.0, 30
+_LABEL = 250.0
+_CELL, _BROADEST, _HIGH = 40.0, 60.0, 30
 _HEAD = 28
 
 

@@ -31,7 +31,7 @@ def _share(letter: str) -> float:
 
 def shortened(words: str, size: float, room: float) -> str:
     """Words cut to fit into the room, with an ellipsis; never between a letter and the marks upon it."""
-    if width(words, size) <= room:
+    if width(words, size) <= room + 0.01:  # the room is often this very width, less and more some rounding
         return words
     room -= width(ELLIPSIS, size)
     kept, used = 0, 0.0

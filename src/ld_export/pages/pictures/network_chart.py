@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
@@ -22,7 +23,7 @@ GROUPS = 8
 _WIDTH, _HEIGHT = 960.0, 680.0
 _MARGIN = 16.0
 _SMALLEST, _LARGEST = 6.0, 20.0
-_THINNEST, _THICKEST = 0.7, 5.0
+_THINNEST, _THICKEST = 0.6, 4.5
 _LONGEST_NAME = 190.0
 
 
@@ -75,9 +76,20 @@ def _strongest(ties: Sequence[Tie]) -> int:
 
 
 def _lines(ties: Sequence[Tie], numbers: Mapping[str, int]) -> list[Line]:
-    """The strongest tie is 1 long, the weakest nearly 2."""
+    """How long the ties would like to be: the strongest are the shortest.
+
+    Between two who have many ties they are longer, as otherwise these all sit in one heap in the middle.
+    """
     most = _strongest(ties)
-    return [Line(numbers[tie.one], numbers[tie.other], 2 - tie.strength / most) for tie in ties]
+    many = Counter(key for tie in ties for key in (tie.one, tie.other))
+    return [
+        Line(
+            numbers[tie.one],
+            numbers[tie.other],
+            (2 - tie.strength / most) * math.sqrt(min(many[tie.one], many[tie.other])),
+        )
+        for tie in ties
+    ]
 
 
 def _points(radii: Sequence[float], lines: Sequence[Line], seed: int) -> list[Point]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 SHADES = 5
+_YEAR = re.compile("[0-9]{1,4}")
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 250, 500, 1000)
 
 
@@ -23,13 +25,10 @@ def counted(values: Iterable[int]) -> int:
 def ticks(largest: int, most: int = 5) -> tuple[int, ...]:
     """Round whole numbers from 0 to the first at or above `largest`, at most `most` beside the zero."""
     magnitude = 1
-    while True:
-        for factor in (1, 2, 5):
-            step = factor * magnitude
-            if step * most >= largest:
-                count = max(1, -(-largest // step))
-                return tuple(step * at for at in range(count + 1))
+    while magnitude * 5 * most < largest:
         magnitude *= 10
+    step = next(factor * magnitude for factor in (1, 2, 5) if factor * magnitude * most >= largest)
+    return tuple(step * at for at in range(-(-largest // step) + 1))
 
 
 class Shades(NamedTuple):
@@ -69,5 +68,5 @@ def labelled(labels: Sequence[str], step: float, room: float) -> frozenset[int]:
     Of years the round ones are chosen (2005, 2010), whatever the first is.
     """
     every = next((found for found in _STEPS if found * step >= room), len(labels) or 1)
-    years = all(label.isascii() and label.isdigit() for label in labels)
+    years = all(_YEAR.fullmatch(label) for label in labels)
     return frozenset(at for at, label in enumerate(labels) if (int(label) if years else at) % every == 0)

@@ -17,7 +17,7 @@ SMALL = 14
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The widths that pictures.css knows how to shrink and to enlarge; a wider picture keeps its size and is scrolled.
-WIDTHS = {480: "pic-m", 640: "pic-l", 960: "pic-xl"}
+WIDTHS = {400: "pic-s", 480: "pic-m", 640: "pic-l", 960: "pic-xl"}
 
 
 def number(value: float) -> str:

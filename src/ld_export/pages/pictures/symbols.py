@@ -20,9 +20,11 @@ SHAPES = ("circle", *_CORNERS)
 
 
 def symbol(shape: str, x: float, y: float, radius: float, class_: str) -> Markup:
-    """A mark around a point; `tile` is the square of a map or grid."""
+    """A mark around a point; `tile` is the square of a map or grid, `pill` a stretch of time."""
     if shape == "circle":
         return element("circle", cx=x, cy=y, r=radius, class_=class_)
+    if shape == "pill":
+        return element("rect", x=x - 8, y=y - 5, width=16, height=10, rx=5, class_=class_)
     if shape == "tile":
         return element(
             "rect", x=x - radius, y=y - radius, width=2 * radius, height=2 * radius, rx=radius / 6, class_=class_

@@ -17,6 +17,7 @@ from ld_export.pages.pictures.symbols import legend
 _WIDTH = 640
 _STEP, _TILE = 49, 45
 _NUMBER = 17.0
+_BOLD = 1.15  # bold figures are so much broader
 
 
 def tiles(
@@ -51,7 +52,7 @@ def _tile(place: Place, inset: float, datum: Datum | None, classes: Shades) -> M
         return hidden([_square(x, y, "pic-absent"), _lettered(code, x, y + 28, SMALL, "pic-soft")])
     shade = classes.of(datum.value)
     written = str(datum.value)
-    size = min(_NUMBER, (_TILE - 4) / width(written, 1.0))
+    size = min(_NUMBER, (_TILE - 4) / width(written, _BOLD))
     return mark(
         datum.said,
         datum.href,

@@ -29,12 +29,12 @@ class _Span(NamedTuple):
     exact: bool
 
 
-def timeline(events: Sequence[Event], caption: Caption, *, kinds: Mapping[str, str]) -> Markup:
+def timeline(events: Sequence[Event], caption: Caption, *, kinds: Mapping[str, str], inexact: str = "") -> Markup:
     """Events above a line of years, those near each other stacked.
 
     A day is a mark; a month or a year, of which the day is not known, is a hollow bar as long as it lasts. `kinds` goes
     by the events' kinds and gives the words of the legend; the first four have shapes and colours of their own.
-    Raises ValueError for a date that is none.
+    `inexact` is what the legend calls the hollow bars. Raises ValueError for a date that is none.
     """
     spans = [_span(event.date) for event in events]
     first = int(min((span.begin for span in spans), default=0))
@@ -49,7 +49,10 @@ def timeline(events: Sequence[Event], caption: Caption, *, kinds: Mapping[str, s
         _mark(events[at], spans[at].exact, box, base - _LEVEL * (level + 0.5) - 3, known)
         for at, box, level in zip(order, boxes, levels, strict=True)
     ]
-    key, height = legend(_keys(kinds, {event.kind for event in events}), 0, base + 34, _WIDTH)
+    keys = _keys(kinds, {event.kind for event in events})
+    if inexact and not all(span.exact for span in spans):
+        keys.append(Key("pill", "pic-ring-other", inexact))
+    key, height = legend(keys, 0, base + 34, _WIDTH)
     axis = hidden(_axis(first, last, scale, base) if events else [])
     return picture(caption, _WIDTH, base + 34 + height, axis, *marks, key)
 
@@ -59,14 +62,11 @@ def _span(date: str) -> _Span:
     found = _DATE.fullmatch(date)
     if not found:
         raise ValueError(f"{date!r} is no date like 2018, 2018-03 or 2018-03-14")
-    year, month, day = (int(part) if part else 0 for part in found.groups())
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    begin = _part(dt.date(year, month, day))
     if found[3]:
-        when = _part(dt.date(year, month, day))
-        return _Span(when, when, True)
-    if found[2]:
-        begin = _part(dt.date(year, month, 1))
-        return _Span(begin, begin + 30 / 366, False)
-    return _Span(float(year), year + 1.0, False)
+        return _Span(begin, begin, True)
+    return _Span(begin, begin + 30 / 366, False) if found[2] else _Span(float(year), year + 1.0, False)
 
 
 def _part(day: dt.date) -> float:
@@ -128,7 +128,8 @@ def _axis(first: int, last: int, scale: float, base: float) -> list[Markup]:
     labels = [str(year) for year in range(first, last + 1)]
     shown = labelled(labels, scale, width("0000", SMALL) + 8)
     parts = [line(_EDGE, base, _WIDTH - _EDGE, base, "pic-axis")]
-    begins = (_EDGE + at * scale for at in range(len(labels) + 1))
+    every = 1 if scale >= _RADIUS else len(labels)  # of centuries only the ends, or the ticks would be a wall
+    begins = (_EDGE + at * scale for at in range(0, len(labels) + 1, every))
     parts.extend(line(x, base, x, base + 6, "pic-axis") for x in begins)
     for at in sorted(shown):
         x = _EDGE + (at + 0.5) * scale
