@@ -1,0 +1,103 @@
+"""SVG elements as escaped text: no styles, no scripts, nothing fetched; only attributes and the classes of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from ld_export.pages.pictures.data import Caption
+
+# Fonts and strokes are in the units of the view box. A picture is never shown at less than 0.72 of its size (see
+# pictures.css), so that 15 units are at least 11 pixels.
+TEXT = 15
+SMALL = 14
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The widths that pictures.css knows how to shrink and to enlarge; a wider picture keeps its size and is scrolled.
+WIDTHS = {400: "pic-s", 480: "pic-m", 640: "pic-l", 960: "pic-xl"}
+
+
+def number(value: float) -> str:
+    """A coordinate with at most one decimal, the same text on every platform."""
+    written = f"{value:.1f}".removesuffix(".0")
+    return "0" if written == "-0" else written
+
+
+def clean(words: str) -> str:
+    """Words without the characters that no XML may hold."""
+    return _NOT_XML.sub("\ufffd", words)
+
+
+def element(name: str, *children: Markup, **attributes: str | float) -> Markup:
+    """One element; `text_anchor` names the attribute `text-anchor`, `class_` the attribute `class`."""
+    written = "".join(f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value != "")
+    if not children:
+        return Markup(f"<{name}{written}/>")  # noqa: S704 - every value is escaped by _value
+    return Markup(f"<{name}{written}>{''.join(children)}</{name}>")  # noqa: S704 - children are markup already
+
+
+def _attribute(key: str) -> str:
+    return key if key == "viewBox" else key.rstrip("_").replace("_", "-")
+
+
+def _value(value: str | float) -> str:
+    return escape(clean(value)) if isinstance(value, str) else number(value)
+
+
+def text(words: str, x: float, y: float, *, size: float = TEXT, class_: str = "", anchor: str = "") -> Markup:
+    """Words with their base line at `y`; `anchor` is `middle`, `end` or, when empty, the start."""
+    return element("text", escape(clean(words)), x=x, y=y, font_size=size, class_=class_, text_anchor=anchor)
+
+
+def mark(said: str, href: str, *parts: Markup, class_: str = "") -> Markup:
+    """The parts of one mark, with the name that is heard and shown on hovering, linked when there is a page."""
+    named = element("title", escape(clean(said)))
+    if href:
+        return element("a", named, *parts, href=href, aria_label=said, class_=class_)
+    return element("g", named, *parts, role="img", aria_label=said, class_=class_)
+
+
+def area(x: float, y: float, width: float, height: float) -> Markup:
+    """A rectangle that is not seen but can be pointed at: the whole of a row or column leads to its page."""
+    return element("rect", x=x, y=y, width=width, height=height, class_="pic-area")
+
+
+def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
+    """A straight line."""
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
+
+
+def group(parts: Iterable[Markup], class_: str = "") -> Markup:
+    """Parts drawn together."""
+    return element("g", Markup().join(parts), class_=class_)
+
+
+def hidden(parts: Iterable[Markup]) -> Markup:
+    """Parts that would only be noise when heard, as the marks say the same: axes and their numbers."""
+    return element("g", Markup().join(parts), aria_hidden="true")
+
+
+def picture(caption: Caption, width: float, height: float, *parts: Markup) -> Markup:
+    """The whole picture: a group, not an image, since who hears it must be able to reach the links in it.
+
+    Raises ValueError for an id that cannot stand in `aria-labelledby`.
+    """
+    if not _NAME.fullmatch(caption.id):
+        raise ValueError(f"{caption.id!r} is no id of a picture: letters, digits, - and _ only, a letter first")
+    ids = f"{caption.id}-title", f"{caption.id}-desc"
+    return element(
+        "svg",
+        element("title", escape(clean(caption.title)), id=ids[0]),
+        element("desc", escape(clean(caption.description)), id=ids[1]),
+        *parts,
+        class_=f"pic {WIDTHS.get(int(width), 'pic-wide')}",
+        role="group",
+        aria_labelledby=" ".join(ids),
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        width=width,
+        height=height,
+        direction="ltr",
+    )
