@@ -14,6 +14,7 @@ from typing import Any
 
 class _Files(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or every answer waits 40 ms for its body
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".jsonld": "application/ld+json",
         ".nt": "application/n-triples",
