@@ -24,7 +24,18 @@ from tests.browser.pages import OTHERS, representatives  # noqa: E402 - from the
 from tests.browser.reader import launch  # noqa: E402
 
 SIZES = {390: 844, 1280: 800}
-QUALITY = 80
+QUALITY = 0.8
+
+# Playwright takes PNG and JPEG only; the browser itself writes WebP.
+_WEBP = """async ([taken, quality]) => {
+    const picture = new Image();
+    picture.src = `data:image/png;base64,${taken}`;
+    await picture.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [picture.naturalWidth, picture.naturalHeight];
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    return canvas.toDataURL("image/webp", quality).split(",")[1];
+}"""
 
 
 def take(browser: Browser, address: str, width: int) -> bytes:
@@ -33,10 +44,11 @@ def take(browser: Browser, address: str, width: int) -> bytes:
     context = browser.new_context(viewport=size, color_scheme="light", reduced_motion="reduce", locale="en-GB")
     page = context.new_page()
     page.goto(address)
-    # Playwright itself knows PNG and JPEG only.
-    taken = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    taken = base64.b64encode(page.screenshot()).decode("ascii")
+    page.goto("about:blank")
+    webp: str = page.evaluate(_WEBP, [taken, QUALITY])
     context.close()
-    return base64.b64decode(taken["data"])
+    return base64.b64decode(webp)
 
 
 def main() -> int:
@@ -46,7 +58,7 @@ def main() -> int:
     out: Path = options.parse_args().out
     program = chromium()
     if program is None:
-        print(f"install Chromium: {CHROMIUM.remedy()}")
+        print(f"no Chromium: {CHROMIUM.remedy()}")
         return 1
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
