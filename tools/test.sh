@@ -16,6 +16,7 @@ part lint "$BIN/ruff" check src tests benchmarks tools
 part imports "$BIN/lint-imports" --no-logo
 part types "$BIN/mypy"
 part dependencies "$BIN/python" tools/sbom.py --check
+part machine "$BIN/python" tools/machine.py
 part tests "$BIN/python" -m pytest -q -n auto --dist loadgroup
 
 if [ -n "$failed" ]; then

@@ -1,0 +1,51 @@
+"""What axe can tell of accessibility: WCAG 2.2 AA and good practice, on a page of each kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import MACHINE, Addresses
+from tests.browser.pages import kinds
+from tests.browser.reader import Reader, Scheme
+from tests.conftest import not_run
+
+pytestmark = pytest.mark.external
+
+_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+_RUN = """async rules => {
+    const told = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
+    return told.violations.map(rule => `${rule.id} (${rule.help}), ${rule.nodes.length} times, first:
+        ${rule.nodes[0].html.slice(0, 200)} ${rule.nodes[0].any.map(one => one.message).join("; ")}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    path: Path = MACHINE["AXE"]
+    if not path.is_file():
+        not_run(MACHINE["PACKAGES_LACKING"])
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("seen", [("light", 1280), ("dark", 320)], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", kinds())
+def test_axe_finds_nothing(reader: Reader, pages: Addresses, axe: str, kind: str, seen: tuple[Scheme, int]) -> None:
+    scheme, width = seen
+    found: list[str] = []
+    for path in pages(kind):
+        with reader.visiting(path, scheme=scheme, width=width) as visit:
+            visit.page.evaluate(axe)
+            found += (f"{path}: {told}" for told in visit.page.evaluate(_RUN, _RULES))
+    assert not found, "\n".join(found)
+
+
+def test_axe_would_find_something(reader: Reader, pages: Addresses, axe: str) -> None:
+    """The same page with its language taken away and grey on grey."""
+    with reader.visiting(pages("home")[0]) as visit:
+        visit.page.evaluate(axe)
+        visit.page.evaluate("document.documentElement.lang = ''; document.body.style = 'color: #777; background: #888'")
+        told = "\n".join(visit.page.evaluate(_RUN, _RULES))
+    assert "html-has-lang" in told
+    assert "color-contrast" in told

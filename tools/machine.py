@@ -1,0 +1,133 @@
+"""Installs what the tests of the pages need beyond Python: Chromium, Java and two packages of the npm registry.
+
+What is there is left alone. Programs come from the distribution, with `apt-get` and as root only; elsewhere one line
+says what to install. Packages come as tools/web/package-lock.json pins them, none of their scripts run. Run by
+`make test`; with STRICT=1 anything missing is a failure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+WEB = Path(__file__).parent / "web"
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+CHECKER = WEB / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+_PATIENCE = 600
+
+
+class Need(NamedTuple):
+    """A program under any of its names, the Debian packages that bring it, in turn, and the tests that need it."""
+
+    name: str
+    programs: tuple[str, ...]
+    packages: tuple[tuple[str, ...], ...]
+    tests: str
+
+    def found(self) -> str | None:
+        """Where the program is."""
+        return next(filter(None, map(shutil.which, self.programs)), None)
+
+    def remedy(self) -> str:
+        """How to get it, and what is not run without it."""
+        packages = " ".join(one for packages in self.packages for one in packages)
+        return f"{self.tests}: install {self.name} (apt-get install {packages})"
+
+
+# Without fonts, nothing has a width. Some distributions' nodejs brings npm, and conflicts with a package of that name.
+CHROMIUM = Need(
+    "Chromium", ("chromium", "chromium-browser", "google-chrome"), (("chromium", "fonts-liberation"),), "browser tests"
+)
+JAVA = Need("Java 11 or later", ("java",), (("default-jre-headless",),), "the HTML checker's test")
+NPM = Need("npm", ("npm",), (("nodejs",), ("npm",)), "accessibility and HTML checkers' tests")
+
+PACKAGES_LACKING = f"{NPM.tests}: the packages of tools/web are missing (make test, or: npm ci --prefix tools/web)"
+
+
+def chromium() -> str | None:
+    """The browser: $CHROMIUM, or the distribution's."""
+    return os.environ.get("CHROMIUM") or CHROMIUM.found()
+
+
+def lacking() -> list[str]:
+    """What is still missing, each with its remedy."""
+    found = [] if chromium() else [CHROMIUM.remedy()]
+    if not JAVA.found():
+        found.append(JAVA.remedy())
+    if not _packages_made():
+        found.append(PACKAGES_LACKING if NPM.found() else NPM.remedy())
+    return found
+
+
+def main() -> int:
+    """Install what can be installed; tell what cannot."""
+    if not chromium():
+        _from_distribution(CHROMIUM)
+    if not JAVA.found():
+        _from_distribution(JAVA)
+    if not _packages_made():
+        if not NPM.found():
+            _from_distribution(NPM)
+        if NPM.found():
+            _from_npm()
+    missing = lacking()
+    for line in missing:
+        print(f"NOT RUN: {line}")
+    return 1 if missing and os.environ.get("STRICT") == "1" else 0
+
+
+def _from_distribution(need: Need) -> None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return
+    print(f"installing {need.name} from the distribution", flush=True)
+    apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
+    _run((*apt, "update"))
+    for packages in need.packages:
+        if not need.found():
+            _run((*apt, "install", "--yes", "--no-install-recommends", *packages))
+
+
+def _from_npm() -> None:
+    print("installing the packages of tools/web from the npm registry", flush=True)
+    # tools/web/.npmrc has no script of a package run: they would download browsers and runtimes.
+    if _run((NPM.programs[0], "ci", "--silent"), cwd=WEB):
+        _stamp().write_text(_lock(), encoding="utf-8")
+
+
+def _packages_made() -> bool:
+    made = _stamp().read_text(encoding="utf-8") if _stamp().is_file() else ""
+    return made == _lock() and AXE.is_file() and CHECKER.is_file()
+
+
+def _stamp() -> Path:
+    return WEB / "node_modules" / ".made"
+
+
+def _lock() -> str:
+    return hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
+
+
+def _run(command: Sequence[str], cwd: Path | None = None) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        done = subprocess.run(
+            command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        print(f"{' '.join(command)}: no end after {_PATIENCE} s")
+        return False
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        print(f"{' '.join(command)}: exit code {done.returncode}: {said[-1] if said else 'nothing said'}")
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
