@@ -21,7 +21,7 @@ LONGEST_QUOTE = 200
 LARGEST_SHARE = 4  # one part in so many
 UNNAMED = "an unnamed group"
 
-_STATEMENTS = {"claims": "claim", "demands": "demand", "figures": "figure"}
+_STATEMENTS = ("claims", "demands", "figures")
 _ITEMS = ("mentions", "citations", *_STATEMENTS)
 # The fields of statements that hold references.
 _REFERRING = ("affects", "may_affect", "imputed_to", "concerns", "addressees", "asserted_by", "reported_by")
@@ -92,10 +92,10 @@ def with_references(annotations: Annotations, resolve: Resolve) -> Annotations:
     mentions = tuple(_mention_of(one, resolve) for one in annotations.mentions)
     statements: dict[str, tuple[Statement, ...]] = {}
     gone: set[str] = set()
-    for field, kind in _STATEMENTS.items():
+    for field in _STATEMENTS:
         every = [_statement_of(one, resolve) for one in getattr(annotations, field)]
         statements[field] = tuple(one for one in every if one.asserted_by)
-        gone |= {f"{kind}/{one.number}" for one in every if not one.asserted_by}
+        gone |= {f"{one.word}/{one.number}" for one in every if not one.asserted_by}
     rest = msgspec.structs.replace(annotations, mentions=mentions, **statements)
     # A statement may be about one that went, and be asserted by nobody but it: until nothing more goes.
     return with_references(rest, _but(gone)) if gone else rest

@@ -33,15 +33,19 @@ class Term(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of items: the section of annotation files, the record, its word in IRIs, the node's pattern and type."""
+    """A kind of items: the section of annotation files, the record, the node's pattern and type, why it is made."""
 
     section: str
     record: type[Excerpt]
-    word: str
     pattern: str
     type: str
     motivation: str
     terms: tuple[Term, ...]
+
+    @property
+    def word(self) -> str:
+        """What such an item is called in IRIs."""
+        return self.record.word
 
 
 _STATEMENT = (
@@ -59,7 +63,7 @@ _SAID = (
 
 KINDS = (
     Kind(
-        "mentions", Mention, "mention", "Mention", "hrd:Mention", "identifying",
+        "mentions", Mention, "Mention", "hrd:Mention", "identifying",
         (
             Term("refers_to", "refersTo", "reference"),
             Term("role", "role", "codes"),
@@ -67,16 +71,16 @@ KINDS = (
         ),
     ),
     Kind(
-        "citations", Citation, "citation", "Citation", "hrd:Mention", "identifying",
+        "citations", Citation, "Citation", "hrd:Mention", "identifying",
         (Term("cites", "refersTo", "key"),),
     ),
-    Kind("claims", Claim, "claim", "Claim", "hrd:Claim", "describing", (*_SAID, *_STATEMENT, Term("when", "", "date"))),
+    Kind("claims", Claim, "Claim", "hrd:Claim", "describing", (*_SAID, *_STATEMENT, Term("when", "", "date"))),
     Kind(
-        "demands", Demand, "demand", "Demand", "hrd:Demand", "describing",
+        "demands", Demand, "Demand", "hrd:Demand", "describing",
         (Term("kind", "kind", "codes"), Term("addressee", "addressee", "references"), *_STATEMENT),
     ),
     Kind(
-        "figures", Figure, "figure", "Figure", "hrd:Figure", "describing",
+        "figures", Figure, "Figure", "hrd:Figure", "describing",
         (
             Term("amount", "amount", "number"),
             Term("qualifier", "qualifier", "code"),

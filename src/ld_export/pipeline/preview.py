@@ -68,7 +68,7 @@ def view_of(sources: Sequence[Source], withheld: Withheld, registry: Registry) -
         text = redacted(source, before, withheld, notes).text
         kept = redacted_annotations(notes, before, text, withheld) if notes else None
         for item in kept.excerpts if kept else ():
-            items[key, type(item).__name__.lower(), item.number] = item.quote, _named_in(item, registry)
+            items[key, item.word, item.number] = item.quote, _named_in(item, registry)
         for number, position in enumerate(text.withheld, start=1):
             signatures[key, position] = f"#signature-withheld-{number}, a place without a name"
         for entry in text.signatories:

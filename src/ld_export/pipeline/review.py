@@ -11,7 +11,7 @@ from ld_export.curation import read_annotations
 from ld_export.documents import document_key
 from ld_export.errors import UsageProblem
 from ld_export.evidence import targets_in
-from ld_export.model import Annotations, Citation, Claim, Demand, Document, Excerpt, Figure, Mention, Text
+from ld_export.model import Annotations, Claim, Demand, Document, Excerpt, Figure, Mention, Text
 from ld_export.parse import parse
 from ld_export.pipeline.index import EMPTY
 from ld_export.pipeline.inputs import ANNOTATIONS, DOCUMENTS, Inputs, read_inputs
@@ -21,15 +21,6 @@ from ld_export.registry import read_registry
 from ld_export.settings import Settings, read_settings
 from ld_export.sources import read_source
 from ld_export.suggest import suggest
-
-_KINDS: tuple[tuple[type[Excerpt], str], ...] = (
-    (Mention, "mention"),
-    (Citation, "citation"),
-    (Claim, "claim"),
-    (Demand, "demand"),
-    (Figure, "figure"),
-)
-
 
 _OWN = ("stance/asserted", ("signatories",))
 
@@ -93,8 +84,7 @@ def _read(task: FileTask) -> tuple[Text, str]:
 
 def _spans(annotations: Annotations) -> Iterator[Span]:
     for item in annotations.excerpts:
-        kind = next(name for of, name in _KINDS if isinstance(item, of))
-        yield Span(item.passage, item.start, item.end, kind)
+        yield Span(item.passage, item.start, item.end, item.word)
     for one in annotations.signed_off:
         yield Span(one.passage, one.start, one.end, "not_relevant", one.reason)
 
@@ -119,8 +109,7 @@ def _said_in(document: Document, person: int) -> Iterator[Said]:
             yield Said(*place, f"#signature-{signature.key}", "signed", signature.name_as_printed)
     for item in document.annotations.excerpts if document.annotations else ():
         if f"person/{person}" in targets_in(item):
-            kind = next(name for of, name in _KINDS if isinstance(item, of))
-            yield Said(*place, f"#{kind}-{item.number}", _what(item, person), item.quote)
+            yield Said(*place, f"#{item.word}-{item.number}", _what(item, person), item.quote)
 
 
 def _what(item: Excerpt, person: int) -> str:
