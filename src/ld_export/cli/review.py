@@ -33,10 +33,10 @@ def suggest(
 
     made = suggestion(found(publication), document, spacy)
     if str(out) == "-":
-        typer.echo(made.draft, nl=False)
+        typer.echo(made.text, nl=False)
         return
     target = out or made.path
-    _write(target, made.draft)
+    _write(target, made.text)
     typer.echo(f"{target}: a draft. Review it, take `status: suggested` away, then audit and build.")
 
 

@@ -26,8 +26,9 @@ from ld_export.errors import (
     UnreadableDocument,
     WithheldLeak,
 )
+from ld_export.pipeline.files import ANNOTATIONS, DOCUMENTS, FileTask
 from ld_export.pipeline.index import digest
-from ld_export.pipeline.stage import FileTask, parse_file
+from ld_export.pipeline.stage import parse_file
 from ld_export.privacy import Withheld, nobody_named, public_registry, read_listed, unnamed, withheld_people
 from ld_export.references import Additions
 from ld_export.registry import (
@@ -44,8 +45,6 @@ from ld_export.settings import FILE_NAME, Settings, read_settings
 from ld_export.sources import read_source
 from ld_export.validate import engines
 
-DOCUMENTS = "documents"
-ANNOTATIONS = "annotations"
 ENTITIES = "entities"
 PERSONS = "persons.csv"
 

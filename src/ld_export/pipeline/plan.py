@@ -10,9 +10,10 @@ from ld_export.concepts import nearest
 from ld_export.documents import group_by_work, publisher_of
 from ld_export.errors import CurationProblem, LdExportError, RegistryProblem, raise_all
 from ld_export.model import Annotations, Doubt, Signatory
+from ld_export.pipeline.files import FileTask
 from ld_export.pipeline.index import FileEntry, Index, SourceEntry, digest
 from ld_export.pipeline.inputs import ENTITIES, Inputs
-from ld_export.pipeline.stage import DocumentTask, FileTask, ParsedFile, parse_file
+from ld_export.pipeline.stage import DocumentTask, ParsedFile, parse_file
 from ld_export.pipeline.workers import Run
 from ld_export.references import Additions, References, additions
 from ld_export.registry import Registry

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from ld_export.annotating import web_annotations
-from ld_export.curation import read_annotations
-from ld_export.documents import document_key, to_document
+from ld_export.documents import to_document
 from ld_export.dumps import Block, annotation_blocks, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
 from ld_export.evidence import agents_named, combined, concepts_named, resolved, reviewed
@@ -19,30 +17,13 @@ from ld_export.graph.names import expanded
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Annotations, Document, Text
-from ld_export.parse import parse
-from ld_export.privacy import NOBODY, Withheld, redacted, redacted_annotations, unnamed_problem
+from ld_export.pipeline.files import FileTask, read_file
+from ld_export.privacy import redacted, redacted_annotations, unnamed_problem
 from ld_export.references import Targets
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
-from ld_export.sources import read_source
 from ld_export.tables import document_tables
 from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
-
-
-class FileTask(NamedTuple):
-    """A file to parse.
-
-    `layout` is the one that the command line forces, `withheld` are people who are not named, `annotations` is the file
-    beside it. What a machine suggested in that counts only with `suggestions`.
-    """
-
-    path: Path
-    limit: int
-    settings: DocumentSettings
-    layout: str | None = None
-    withheld: Withheld = NOBODY
-    annotations: Path | None = None
-    suggestions: bool = False
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -96,11 +77,7 @@ def parse_file(task: FileTask) -> ParsedFile | LdExportError:
     Neither names anybody who is withheld, and nothing behind this function has seen the name.
     """
     try:
-        own = task.settings
-        source = read_source(task.path, task.limit)
-        before = parse(source, task.layout or own.layout, own.language)
-        key = document_key(before, own)
-        found = read_annotations(task.annotations, before, key, task.limit) if task.annotations else None
+        key, source, before, found = read_file(task)
         # What is only suggested names people all the same, so it serves redaction before it goes.
         text = redacted(source, before, task.withheld, found).text
         found = found if found is None or task.suggestions else reviewed(found)
