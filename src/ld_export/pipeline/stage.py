@@ -16,7 +16,7 @@ from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, 
 from ld_export.graph.names import expanded
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
-from ld_export.model import Annotations, Document, Text
+from ld_export.model import Annotations, Document, Head, Text
 from ld_export.pipeline.files import FileTask, read_file
 from ld_export.privacy import redacted, redacted_annotations, unnamed_problem
 from ld_export.references import Targets
@@ -38,6 +38,10 @@ class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
     def text(self) -> Text:
         """The record."""
         return msgspec.msgpack.decode(self.packed, type=Text)
+
+    def head(self) -> Head:
+        """As much of the record as tells whose it is and who signed it: a fraction of the work."""
+        return msgspec.msgpack.decode(self.packed, type=Head)
 
     def annotations(self) -> Annotations | None:
         """What is annotated in it, if anything is."""
