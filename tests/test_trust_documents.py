@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from ld_export.csvfile import read_rows
 from ld_export.documents import group_by_work
+from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.errors import (
     DocumentConflict,
     LdExportError,
@@ -32,7 +33,7 @@ from ld_export.errors import (
 )
 from ld_export.model import Signatory, Text
 from ld_export.parse import parse
-from ld_export.registry import PERSON_COLUMNS, Registry, read_registry
+from ld_export.registry import Registry, read_registry
 from ld_export.sources import clean, read_source
 from tests.support import ROOT, SIGNATORIES, declaration, publication_of
 
@@ -588,7 +589,7 @@ def test_row_15_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> No
         ('2,"Brita" Åkervind,,,,,,,,active,', r"persons.csv:3: .*quotes of this row"),
         ('2,"Brita Åkervind,,,,,,,,active,', r"persons.csv:3: .*quotes of this row"),
         (b"2,Brita \xc5kervind,,,,,,,,active,", r"persons.csv:byte \d+: not UTF-8"),
-        (GOOD, r"persons.csv: the id 1 stands twice"),
+        (GOOD, r"persons.csv:3: the id 1 stands twice"),
         ("x,Brita Åkervind,,,,,,,,active,", r"persons.csv:3: the id 'x' is no number"),
         ("9" * 5000 + ",Brita Åkervind,,,,,,,,active,", r"persons.csv:3: the id '9+' is no number"),
         ("2,Brita Åkervind,,,,,,,,gone,", r"persons.csv:3: the status 'gone' is unknown"),
