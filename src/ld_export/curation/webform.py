@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ld_export.dates import datatype_of
-from ld_export.iris import Minter, passage_iri
+from ld_export.iris import OF_DOCUMENT, REFERRED, Minter, passage_iri, reference_iri
 from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Text
 
 Node = dict[str, Any]
@@ -99,7 +99,7 @@ DATES = {
 }
 STATUS = {"reviewed": "Reviewed", "suggested": "Suggested"}
 SET_TYPE = "foaf:Group"
-NAMED_TYPES = {"person": "schema:Person", "organization": "schema:Organization", "family": SET_TYPE}
+NAMED_TYPES = {kind: REFERRED[kind].type for kind in ("person", "organization", "family")}
 """The types of what is only named and is still to be looked up in the registry: `person/? Jana Novak`."""
 
 STATEMENTS = frozenset({"claims", "demands", "figures"})
@@ -113,15 +113,6 @@ SCHEMES = {
 }
 """The sections in which a concept of a scheme may stand, and its key there."""
 
-_OF_PUBLICATION = {
-    "person": ("Person", "id"),
-    "organization": ("Organization", "id"),
-    "family": ("Family", "id"),
-    "country": ("Country", "id"),
-    "group": ("Group", "id"),
-    "declaration": ("Document", "document"),
-}
-_OF_DOCUMENT = {"set": "AgentSet", "claim": "Claim"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONCEPT = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 _PAGE = re.compile(r"\.(?:html|ttl|jsonld|nt)\Z")
@@ -150,20 +141,12 @@ class Frame:
         self.concept_base = mint("Concept", scheme="s", code="c").removesuffix("s/c")
         self._signatories = mint("Signatories", document=key)
         self._site = site or mint.base
-        self._starts = {kind: mint(pattern, **{field: "0"})[:-1] for kind, (pattern, field) in _OF_PUBLICATION.items()}
-        self._own = {kind: mint(pattern, document=key, number=1)[:-1] for kind, pattern in _OF_DOCUMENT.items()}
+        self._starts = {kind: mint(to.pattern, **{to.field: "0"})[:-1] for kind, to in REFERRED.items()}
+        self._own = {kind: mint(pattern, document=key, number=1)[:-1] for kind, pattern in OF_DOCUMENT.items()}
 
     def iri(self, reference: str) -> str:
         """What a reference stands for; `MappingProblem` where no IRI can be made of it."""
-        kind, _, id_ = reference.partition("/")
-        if kind == "signatories":
-            return self._signatories
-        if kind in _OF_PUBLICATION:
-            pattern, field = _OF_PUBLICATION[kind]
-            return self.mint(pattern, **{field: id_})
-        if kind in _OF_DOCUMENT:
-            return self.mint(_OF_DOCUMENT[kind], document=self.key, number=id_)
-        return self.mint("Concept", scheme=kind, code=id_)
+        return reference_iri(self.mint, self.key, reference)
 
     def reference(self, iri: str) -> str | None:
         """The reference to what an IRI, or the address of its page, stands for; nothing where it is none of these."""

@@ -14,7 +14,7 @@ from ld_export.errors import LdExportError
 from ld_export.evidence import agents_named, combined, concepts_named, resolved, reviewed
 from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
 from ld_export.graph.names import expanded
-from ld_export.iris import Minter
+from ld_export.iris import REFERRED, Minter, reference_iri
 from ld_export.mapping import document_nodes
 from ld_export.model import Annotations, Document, Head, Text
 from ld_export.pipeline.files import FileTask, read_file
@@ -146,30 +146,19 @@ def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Fin
     return validate(seen, shapes=shapes)
 
 
-_CLASSES = {
-    "country": ("Country", "schema:Country"),
-    "family": ("Family", "foaf:Group"),
-    "group": ("Group", "hrd:PoliticalGroup"),
-    "organization": ("Organization", "schema:Organization"),
-    "person": ("Person", "schema:Person"),
-}
-"""The pattern of the IRIs of each kind of entity, and its class."""
-
-
 def _entity_types(document: Document, mint: Minter) -> list[str]:
     named = {f"organization/{document.publisher}"}
     for one in document.signatures:
         named |= {f"country/{one.country}", f"person/{one.signatory or ''}", f"group/{one.group or ''}"}
     if document.annotations:
         named |= agents_named(document.annotations)
-    parts = (name.partition("/") for name in named)
-    return [f"<{mint(_CLASSES[kind][0], id=id_)}> a <{expanded(_CLASSES[kind][1])}>" for kind, _, id_ in parts if id_]
+    types = {name: REFERRED[name.partition("/")[0]].type for name in named if not name.endswith("/")}
+    return [f"<{reference_iri(mint, document.key, name)}> a <{expanded(type_)}>" for name, type_ in types.items()]
 
 
 def _concepts(document: Document, mint: Minter, shapes: tuple[str, ...]) -> list[str]:
     named = {f"document-kind/{document.kind}", f"rights/{document.rights}"}
     if document.annotations:
         named |= concepts_named(document.annotations)
-    parts = (name.partition("/") for name in named)
-    iris = (mint("Concept", scheme=scheme, code=code) for scheme, _, code in parts)
+    iris = (reference_iri(mint, document.key, name) for name in named)
     return [line for iri in iris for line in lines_of_concept(iri, shapes)]
