@@ -83,8 +83,6 @@ def test_what_others_say_is_never_the_signatories_own() -> None:
         text_of("A title", "According to Radio Testland, Lena Orlik was tortured. Ivo Kask was arrested."),
         "k",
         REGISTRY,
-        "k",
-        REGISTRY,
     )
     told, own = loaded(written)["claims"].values()
     assert (told["stance"], told["by"]) == ("reported", "organization/? Radio Testland")
