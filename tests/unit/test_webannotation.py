@@ -16,7 +16,8 @@ from pyld import jsonld
 from ld_export.concepts import codes_of, concepts
 from ld_export.curation import Frame, from_web_annotations, parse_annotations, read_annotations, to_web_annotations
 from ld_export.curation.webannotation import read_notes
-from ld_export.curation.webreading import MOST, parse_json, read_json
+from ld_export.curation.webjson import parse_json, read_json
+from ld_export.curation.webreading import MOST
 from ld_export.curation.yamlfile import Entries, Scalar, parse_yaml
 from ld_export.documents import document_key
 from ld_export.errors import CurationProblem, LdExportError, SeveralProblems, UnfoundQuote
