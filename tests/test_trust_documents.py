@@ -31,7 +31,7 @@ from ld_export.errors import (
     UnparsedText,
     UnreadableDocument,
 )
-from ld_export.model import Signatory, Text
+from ld_export.model import Person, Signatory, Text
 from ld_export.parse import parse
 from ld_export.registry import Registry, read_registry
 from ld_export.sources import clean, read_source
@@ -275,6 +275,14 @@ def test_row_06_a_name_decomposed_into_letter_and_accent_is_a_twin_too() -> None
     _, added, warnings = known.with_new([("b.txt", signatory("Brita A\u030aKERVIND", "se"))])
     assert [person.id for person in added] == [2]
     assert ["looks like person 1" in warning.message for warning in warnings] == [True]
+
+
+def test_row_06_a_twin_of_somebody_who_is_only_mentioned_may_be_from_any_country() -> None:
+    known = Registry([Person(id=1, name="Aldo Testari")])
+    _, _, (twin,) = known.with_new([("b.txt", signatory("Aldo TEST\u0410RI"))])
+    assert twin.message == "person 2 looks like person 1 but is spelt otherwise"
+    _, _, (same,) = known.with_new([("b.txt", signatory("Aldo TESTARI"))])
+    assert same.message == "person 2 has the name of person 1, whose country is not known"
 
 
 def test_row_06_a_name_that_only_resembles_another_gives_no_warning() -> None:

@@ -97,17 +97,15 @@ class Registry:
         )
 
     def _doubts(self, place: str, signatory: Signatory, person: Person) -> Iterator[Doubt]:
-        name = spoken_name(signatory)
-        twin = self._twins.get((twin_key(name), signatory.country))
+        name, row = spoken_name(signatory), f"person {person.id}"
         elsewhere = self._countries_of_name.get(matching_key(name))
-        if has_unseen(name):
-            yield Doubt(place=place, message=f"person {person.id}: the printed name holds unseen characters")
-        if twin is not None:
-            yield Doubt(place=place, message=f"person {person.id} looks like person {twin} but is spelt otherwise")
+        # Whoever is only mentioned has no country, and may be from any.
+        twins = (self._twins.get((twin_key(name), country)) for country in (signatory.country, ""))
+        twin = next((one for one in twins if one not in (None, elsewhere)), None)
+        yield from doubts_of_name(place, row, name, None if twin is None else f"person {twin}")
         if elsewhere is not None:
-            yield Doubt(
-                place=place, message=f"person {person.id} has the name of person {elsewhere}, from another country"
-            )
+            where = "from another country" if self.persons[elsewhere].countries else "whose country is not known"
+            yield Doubt(place=place, message=f"{row} has the name of person {elsewhere}, {where}")
 
     def _index(self, person: Person) -> None:
         for spelling in filter(None, (person.name, *person.also_written)):  # withdrawn: nothing is left to match
@@ -121,6 +119,7 @@ class Registry:
                         f"persons.csv, id {person.id}",
                         "tell them apart, or merge one into the other",
                     )
+            for country in person.countries or ("",):
                 self._twins.setdefault((twin_key(spelling), country), person.id)
 
     def _check_merges(self) -> None:
@@ -132,6 +131,17 @@ class Registry:
                     reason = "merges in a circle" if key in seen else f"is merged into {key}, which is no row"
                     raise RegistryProblem(f"person {person.id} {reason}", "persons.csv", "correct its status")
                 seen.add(key)
+
+
+def doubts_of_name(place: str, row: str, name: str, twin: str | None) -> Iterator[Doubt]:
+    """What a curator should look at in the name of a new row (`person 12`): unseen characters, and a `twin` row.
+
+    Only a curator says whether names that a reader cannot tell apart are one person's.
+    """
+    if has_unseen(name):
+        yield Doubt(place=place, message=f"{row}: the printed name holds unseen characters")
+    if twin is not None:
+        yield Doubt(place=place, message=f"{row} looks like {twin} but is spelt otherwise")
 
 
 def spoken_name(signatory: Signatory) -> str:

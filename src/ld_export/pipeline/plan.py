@@ -15,7 +15,7 @@ from ld_export.pipeline.index import FileEntry, Index, SourceEntry, digest
 from ld_export.pipeline.inputs import ENTITIES, Inputs
 from ld_export.pipeline.stage import DocumentTask, ParsedFile, parse_file
 from ld_export.pipeline.workers import Run
-from ld_export.references import Additions, References, additions
+from ld_export.references import Additions, References, additions, doubts_about
 from ld_export.registry import Registry
 
 
@@ -93,7 +93,9 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
         for signatory in changed[work.key].signatories
     )
     annotated = {key: notes for work in works if (key := work.key) in changed and (notes := work.annotations())}
-    others = additions((one for notes in annotated.values() for one in notes), registry, grouped)
+    every = [one for notes in annotated.values() for one in notes]
+    others = additions(every, registry, grouped)
+    warnings += doubts_about(others, every, registry)
     added_rows = others._replace(persons=[*added, *others.persons])
     if frozen and added_rows:
         _refuse(added_rows)
