@@ -23,7 +23,9 @@ from ld_export.model import (
     Organization,
     Passage,
     Person,
+    Signatory,
     Signature,
+    Text,
 )
 
 ELSEWHERE = "https://example.net/"
@@ -44,6 +46,31 @@ def version(language: str, title: str, body: str) -> LanguageVersion:
         rights_statement={"en": "© Example Assembly", "fr": "© Assemblée d’exemple"},
         author_as_printed=f"Author ({language})",
         origin_as_printed=f"Origin ({language})",
+    )
+
+
+SIGNATORY = Signatory(
+    position=1, name_as_printed="Brita ÅKERVIND", family_name="ÅKERVIND", country="se", country_as_printed="Sweden"
+)
+
+
+def passages_of(*paragraphs: str) -> tuple[Passage, ...]:
+    """Passages, the first of which is the title."""
+    return tuple(Passage(position=at, text=one, start=0, end=len(one)) for at, one in enumerate(paragraphs))
+
+
+def text_of(*paragraphs: str, language: str = "en", signed: bool = False) -> Text:
+    """A text of some paragraphs, the first of which is its title."""
+    return Text(
+        source="wd-901.txt",
+        sha256="",
+        layout="pace-site",
+        language=language,
+        kind="written-declaration",
+        title=paragraphs[0],
+        passages=passages_of(*paragraphs),
+        signatories=(SIGNATORY,) if signed else (),
+        number="901",
     )
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from ld_export import cli
+from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.errors import BuildLocked, LdExportError, RegistryProblem, WithheldProblem
 from ld_export.pipeline.build import build
 from ld_export.pipeline.curate import Edit, apply, merge, split, withdraw, withhold
 from ld_export.pipeline.inputs import only_one
 from ld_export.privacy import list_head, read_listed
-from ld_export.registry import PERSON_COLUMNS
 from tests.publishing import served, statements
 from tests.support import BASE, SIGNATORIES, declaration, publication
 

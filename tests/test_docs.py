@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.parse import LAYOUTS
 from ld_export.privacy import COLUMNS
-from ld_export.registry import PERSON_COLUMNS
 from ld_export.settings import DocumentSettings, Publisher, Settings
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -100,6 +100,15 @@ def rows(folder: Path, file: str) -> list[str]:
 # -- the registry ------------------------------------------------------------------------------------------------------
 
 
+def test_row_06_a_build_warns_of_a_twin_that_an_annotation_adds(tmp_path: Path) -> None:
+    made = annotated(tmp_path / "p")
+    written = (made / "annotations" / "wd-901.yaml").read_text(encoding="utf-8")
+    annotate(made, written.replace("person/? Jana Novak, role", "person/? J\u0430na Novak, role"))  # a Cyrillic a
+    (warning,) = build(made, tmp_path / "public").warnings
+    assert warning.place == "wd-901.yaml:17"
+    assert "looks like person" in warning.message
+
+
 def test_a_frozen_registry_refuses_new_rows_and_names_them(tmp_path: Path) -> None:
     folder = annotated(tmp_path / "p")
     before = files_of(folder)

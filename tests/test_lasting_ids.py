@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ld_export.csvfile import with_rows
+from ld_export.entity_rows import person_row
 from ld_export.errors import DocumentConflict, LdExportError, RegistryProblem
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
@@ -26,7 +27,7 @@ from ld_export.pipeline.inputs import append_rows, read_inputs
 from ld_export.pipeline.plan import make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_graph
 from ld_export.pipeline.stage import document_of
-from ld_export.registry import person_row, read_registry
+from ld_export.registry import read_registry
 from tests.support import BASE, declaration, publication
 
 PEOPLE = [

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from ld_export.csvfile import read_rows
 from ld_export.documents import group_by_work
+from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.errors import (
     DocumentConflict,
     LdExportError,
@@ -30,9 +31,9 @@ from ld_export.errors import (
     UnparsedText,
     UnreadableDocument,
 )
-from ld_export.model import Signatory, Text
+from ld_export.model import Person, Signatory, Text
 from ld_export.parse import parse
-from ld_export.registry import PERSON_COLUMNS, Registry, read_registry
+from ld_export.registry import Registry, read_registry
 from ld_export.sources import clean, read_source
 from tests.support import ROOT, SIGNATORIES, declaration, publication_of
 
@@ -274,6 +275,14 @@ def test_row_06_a_name_decomposed_into_letter_and_accent_is_a_twin_too() -> None
     _, added, warnings = known.with_new([("b.txt", signatory("Brita A\u030aKERVIND", "se"))])
     assert [person.id for person in added] == [2]
     assert ["looks like person 1" in warning.message for warning in warnings] == [True]
+
+
+def test_row_06_a_twin_of_somebody_who_is_only_mentioned_may_be_from_any_country() -> None:
+    known = Registry([Person(id=1, name="Aldo Testari")])
+    _, _, (twin,) = known.with_new([("b.txt", signatory("Aldo TEST\u0410RI"))])
+    assert twin.message == "person 2 looks like person 1 but is spelt otherwise"
+    _, _, (same,) = known.with_new([("b.txt", signatory("Aldo TESTARI"))])
+    assert same.message == "person 2 has the name of person 1, whose country is not known"
 
 
 def test_row_06_a_name_that_only_resembles_another_gives_no_warning() -> None:
@@ -588,7 +597,7 @@ def test_row_15_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> No
         ('2,"Brita" Åkervind,,,,,,,,active,', r"persons.csv:3: .*quotes of this row"),
         ('2,"Brita Åkervind,,,,,,,,active,', r"persons.csv:3: .*quotes of this row"),
         (b"2,Brita \xc5kervind,,,,,,,,active,", r"persons.csv:byte \d+: not UTF-8"),
-        (GOOD, r"persons.csv: the id 1 stands twice"),
+        (GOOD, r"persons.csv:3: the id 1 stands twice"),
         ("x,Brita Åkervind,,,,,,,,active,", r"persons.csv:3: the id 'x' is no number"),
         ("9" * 5000 + ",Brita Åkervind,,,,,,,,active,", r"persons.csv:3: the id '9+' is no number"),
         ("2,Brita Åkervind,,,,,,,,gone,", r"persons.csv:3: the status 'gone' is unknown"),

@@ -7,18 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from ld_export.curation.webform import KINDS
 from ld_export.excerpts import Node
 from ld_export.iris import Minter, passage_iri
-from ld_export.model import Annotations, Citation, Claim, Demand, Document, Excerpt, Figure, Mention
+from ld_export.model import Document, Excerpt
 from ld_export.resources import folder
 
-_KINDS: tuple[tuple[type[Excerpt], str, str], ...] = (
-    (Mention, "mention", "identifying"),
-    (Citation, "citation", "identifying"),
-    (Claim, "claim", "describing"),
-    (Demand, "demand", "describing"),
-    (Figure, "figure", "describing"),
-)
+_PARTS = ("annotation", "target", "quote", "range")
+_MOTIVATIONS = {kind.record: kind.motivation for kind in KINDS}
 
 
 @cache
@@ -31,13 +27,13 @@ def annotation_context() -> dict[str, Any]:
 
 def web_annotations(document: Document, mint: Minter, first_language: str) -> Iterator[Node]:
     """One annotation for each excerpt of a document, none of them with a blank node."""
-    annotations = document.annotations or Annotations(source="", document=document.key, language=first_language)
-    for item in annotations.excerpts:
-        of, motivation = next((name, why) for kind, name, why in _KINDS if isinstance(item, kind))
+    if document.annotations is None:
+        return
+    for item in document.annotations.excerpts:
         passage = passage_iri(mint, document.key, item.passage, item.language, first_language)
-        named = {"document": document.key, "excerpt": f"{of}-{item.number}"}
+        named = {"document": document.key, "excerpt": f"{item.word}-{item.number}"}
         iris = {part: mint("Annotation", **named, part=part) for part in _PARTS}
-        yield _annotation(item, motivation, passage, iris)
+        yield _annotation(item, _MOTIVATIONS[type(item)], passage, iris)
 
 
 def _annotation(item: Excerpt, motivation: str, passage: str, iri: Mapping[str, str]) -> Node:
@@ -53,6 +49,3 @@ def _annotation(item: Excerpt, motivation: str, passage: str, iri: Mapping[str, 
         "body": excerpt,
         "target": target,
     }
-
-
-_PARTS = ("annotation", "target", "quote", "range")

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from ld_export.codes import has_own_number, kinds
 from ld_export.errors import DocumentConflict, LdExportError, SettingsProblem, raise_all
 from ld_export.evidence import within_rights
-from ld_export.model import Annotations, Document, LanguageVersion, Signatory, Signature, Text, WithheldSignature
+from ld_export.model import Annotations, Document, Head, LanguageVersion, Signatory, Signature, Text, WithheldSignature
 from ld_export.names import matching_key, slug
 from ld_export.registry import Match, Registry
 from ld_export.settings import FILE_NAME, DocumentSettings, Settings
@@ -121,7 +121,7 @@ def _replaced_files(sources: Mapping[str, AnySource], settings: Settings) -> set
     return set(replaces.values())
 
 
-def publisher_of(text: Text, settings: DocumentSettings, registry: Registry) -> str:
+def publisher_of(text: Head | Text, settings: DocumentSettings, registry: Registry) -> str:
     """The id of the body that published a text; `SettingsProblem` where none is known."""
     publisher = kinds()[text.kind]["publisher"] or settings.publisher or ""
     if publisher not in registry.organizations:

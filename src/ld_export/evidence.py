@@ -6,13 +6,16 @@ together make a quarter of the text. What goes beyond that keeps its place and l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from ld_export.errors import DocumentConflict
-from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Passage
+from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Passage, Statement
+
+Resolve = Callable[[str], str | None]
+"""A reference (`person/12`) to the one that stands for it, or to nothing."""
 
 LONGEST_QUOTE = 200
 LARGEST_SHARE = 4  # one part in so many
@@ -20,6 +23,7 @@ UNNAMED = "an unnamed group"
 
 _STATEMENTS = ("claims", "demands", "figures")
 _ITEMS = ("mentions", "citations", *_STATEMENTS)
+# The fields of statements that hold references.
 _REFERRING = ("affects", "may_affect", "imputed_to", "concerns", "addressees", "asserted_by", "reported_by")
 
 
@@ -52,7 +56,8 @@ def reviewed(annotations: Annotations) -> Annotations:
     }
     if all(kept[name] == getattr(annotations, name) for name in _ITEMS):
         return annotations
-    rest = _without(msgspec.structs.replace(annotations, **kept), _lost(annotations.claims, kept["claims"]))
+    gone = {f"claim/{one.number}" for one in annotations.claims if one.status != "reviewed"}
+    rest = with_references(msgspec.structs.replace(annotations, **kept), _but(gone))
     named = {target for item in (*rest.mentions, *rest.statements) for target in targets_in(item)}
     return msgspec.structs.replace(
         rest,
@@ -76,44 +81,43 @@ def resolved(annotations: Annotations, targets: Mapping[str, str | None]) -> Ann
     """
     if all(written == meant for written, meant in targets.items()):
         return annotations
-
-    def meant(written: Iterable[str]) -> tuple[str, ...]:
-        found = (targets.get(one, one) for one in written)
-        return tuple(dict.fromkeys(one for one in found if one))
-
-    def statement(item: Any) -> Any:
-        named = {name: meant(getattr(item, name)) for name in _REFERRING if hasattr(item, name)}
-        return msgspec.structs.replace(item, **named)
-
-    def mention(item: Mention) -> Mention:
-        target = targets.get(item.refers_to, item.refers_to) if item.refers_to else None
-        if item.refers_to and not target:  # who was withdrawn is not described either
-            return msgspec.structs.replace(item, refers_to=None, roles=(), described_as=None)
-        return msgspec.structs.replace(item, refers_to=target)
-
-    statements = {name: tuple(map(statement, getattr(annotations, name))) for name in _STATEMENTS}
-    # What nobody is left to say would be put into another's mouth.
-    said = {name: tuple(one for one in every if one.asserted_by) for name, every in statements.items()}
-    rest = msgspec.structs.replace(annotations, mentions=tuple(map(mention, annotations.mentions)), **said)
-    return _without(rest, _lost(annotations.claims, said["claims"]))
+    return with_references(annotations, lambda written: targets.get(written, written))
 
 
-def _lost(before: Iterable[Claim], after: Iterable[Claim]) -> set[str]:
-    return {f"claim/{one.number}" for one in before} - {f"claim/{one.number}" for one in after}
+def with_references(annotations: Annotations, resolve: Resolve) -> Annotations:
+    """Annotations with other references; what is said of nobody in particular stays, what nobody says does not.
+
+    What nobody is left to say would be put into another's mouth; with it go the references to it.
+    """
+    mentions = tuple(_mention_of(one, resolve) for one in annotations.mentions)
+    statements: dict[str, tuple[Statement, ...]] = {}
+    gone: set[str] = set()
+    for field in _STATEMENTS:
+        every = [_statement_of(one, resolve) for one in getattr(annotations, field)]
+        statements[field] = tuple(one for one in every if one.asserted_by)
+        gone |= {f"{one.word}/{one.number}" for one in every if not one.asserted_by}
+    rest = msgspec.structs.replace(annotations, mentions=mentions, **statements)
+    # A statement may be about one that went, and be asserted by nobody but it: until nothing more goes.
+    return with_references(rest, _but(gone)) if gone else rest
 
 
-def _without(annotations: Annotations, gone: set[str]) -> Annotations:
-    """Annotations in which nothing concerns a claim that is gone."""
-    if not gone:
-        return annotations
-    kept = {
-        name: tuple(
-            msgspec.structs.replace(one, concerns=tuple(target for target in one.concerns if target not in gone))
-            for one in getattr(annotations, name)
-        )
-        for name in _STATEMENTS
-    }
-    return msgspec.structs.replace(annotations, **kept)
+def _but(gone: set[str]) -> Resolve:
+    return lambda reference: None if reference in gone else reference
+
+
+def _mention_of(mention: Mention, resolve: Resolve) -> Mention:
+    """Of a mention of nobody, only the words: role and description are those of whoever was meant."""
+    if mention.refers_to is None:
+        return mention
+    if to := resolve(mention.refers_to):
+        return msgspec.structs.replace(mention, refers_to=to)
+    return msgspec.structs.replace(mention, refers_to=None, roles=(), described_as=None)
+
+
+def _statement_of(statement: Statement, resolve: Resolve) -> Statement:
+    fields = [field for field in _REFERRING if hasattr(statement, field)]
+    changed = {field: tuple(dict.fromkeys(filter(None, map(resolve, getattr(statement, field))))) for field in fields}
+    return msgspec.structs.replace(statement, **changed)
 
 
 def within_rights(annotations: Annotations, texts: Mapping[str, Sequence[Passage]]) -> Annotations:

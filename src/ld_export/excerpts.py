@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ld_export.codes import kinds
-from ld_export.dates import datatype_of
-from ld_export.iris import Minter, passage_iri
+from ld_export.curation.webform import STATUS, date_term
+from ld_export.iris import Minter, passage_iri, reference_iri
 from ld_export.model import Annotations, Citation, Claim, Demand, Document, Excerpt, Figure, Mention, Statement
 
 Node = dict[str, Any]
-
-_STATUS = {"reviewed": "Reviewed", "suggested": "Suggested"}
-_WHEN = {
-    "date": "whenDate",
-    "gYearMonth": "whenYearMonth",
-    "gYear": "whenYear",
-    "gMonthDay": "whenMonthDay",
-    "gMonth": "whenMonth",
-}
 
 
 class Evidence:
@@ -31,7 +22,7 @@ class Evidence:
         self._mint = mint
         self._first_language = first_language
         self._iris: dict[str, str] = {}
-        self._status = {one: f"{mint.vocabulary}ontology#{name}" for one, name in _STATUS.items()}
+        self._status = {one: f"{mint.vocabulary}ontology#{name}" for one, name in STATUS.items()}
 
     def parts(self) -> Mapping[str, list[Node]]:
         """The excerpts, by the context's key."""
@@ -68,7 +59,7 @@ class Evidence:
         return self._excerpt(citation, "Citation") | {"refersTo": self._iri(f"declaration/{citation.cites}")}
 
     def _claim(self, claim: Claim) -> Node:
-        when = {_WHEN[datatype_of(claim.when)]: claim.when} if claim.when else {}
+        when = {date_term(claim.when): claim.when} if claim.when else {}
         return (
             self._excerpt(claim, "Claim")
             | self._voice(claim)
@@ -125,35 +116,8 @@ class Evidence:
     def _iri(self, reference: str) -> str:
         """What a reference (`person/12`, `violation/torture`) stands for: the same few come again and again."""
         if reference not in self._iris:
-            kind, _, id_ = reference.partition("/")
-            make = _MADE_BY.get(kind, _concept)
-            self._iris[reference] = make(self._mint, self._document.key, kind, id_)
+            self._iris[reference] = reference_iri(self._mint, self._document.key, reference)
         return self._iris[reference]
-
-
-def _of_kind(pattern: str) -> Callable[[Minter, str, str, str], str]:
-    return lambda mint, _document, _kind, id_: mint(pattern, id=id_)
-
-
-def _of_document(pattern: str) -> Callable[[Minter, str, str, str], str]:
-    return lambda mint, document, _kind, id_: mint(pattern, document=document, number=id_)
-
-
-def _concept(mint: Minter, _document: str, kind: str, id_: str) -> str:
-    return mint("Concept", scheme=kind, code=id_)
-
-
-_MADE_BY: Mapping[str, Callable[[Minter, str, str, str], str]] = {
-    "person": _of_kind("Person"),
-    "organization": _of_kind("Organization"),
-    "family": _of_kind("Family"),
-    "country": _of_kind("Country"),
-    "group": _of_kind("Group"),
-    "set": _of_document("AgentSet"),
-    "claim": _of_document("Claim"),
-    "declaration": lambda mint, _document, _kind, id_: mint("Document", document=id_),
-    "signatories": lambda mint, document, _kind, _id: mint("Signatories", document=document),
-}
 
 
 def _signatories_of(document: Document) -> str:

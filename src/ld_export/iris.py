@@ -78,3 +78,40 @@ def passage_iri(mint: Minter, document: str, position: int, language: str, first
     if language == first_language:
         return mint("Passage", document=document, position=position)
     return mint("TranslatedPassage", document=document, position=position, language=language)
+
+
+class Referred(NamedTuple):
+    """What references of a kind are to: the pattern of its IRIs, the field of its id there, and its class."""
+
+    pattern: str
+    field: str
+    type: str
+
+
+REFERRED = {
+    "person": Referred("Person", "id", "schema:Person"),
+    "organization": Referred("Organization", "id", "schema:Organization"),
+    "family": Referred("Family", "id", "foaf:Group"),
+    "country": Referred("Country", "id", "schema:Country"),
+    "group": Referred("Group", "id", "hrd:PoliticalGroup"),
+    "declaration": Referred("Document", "document", "schema:CreativeWork"),
+}
+"""What has an IRI of its own in the publication, by the kind in references (`person/12`)."""
+
+OF_DOCUMENT = {"set": "AgentSet", "claim": "Claim"}
+"""The patterns of what has its IRI within the document whose annotations refer to it (`set/1`)."""
+
+
+def reference_iri(mint: Minter, document: str, reference: str) -> str:
+    """What a reference in the annotations of a document stands for; what is nothing else is a concept.
+
+    Raises `MappingProblem` where no IRI can be made of it.
+    """
+    kind, _, id_ = reference.partition("/")
+    if kind in REFERRED:
+        return mint(REFERRED[kind].pattern, **{REFERRED[kind].field: id_})
+    if kind in OF_DOCUMENT:
+        return mint(OF_DOCUMENT[kind], document=document, number=id_)
+    if kind == "signatories":
+        return mint("Signatories", document=document)
+    return mint("Concept", scheme=kind, code=id_)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ld_export.codes import countries, groups
 from ld_export.concepts import nearest
 from ld_export.errors import CurationProblem, LdExportError, raise_all
-from ld_export.model import Annotations, CitedDocument, Country, Family, Group, Organization, Person, Reference
-from ld_export.names import matching_key, slug
-from ld_export.registry import Registry
+from ld_export.model import Annotations, CitedDocument, Country, Doubt, Family, Group, Organization, Person, Reference
+from ld_export.names import matching_key, slug, twin_key
+from ld_export.registry import Registry, doubts_of_name
 
 Row = Person | Organization | Family | Country | Group
 Targets = Mapping[str, str | None]
@@ -178,6 +178,34 @@ def additions(every: Iterable[Annotations], registry: Registry, keys: Iterable[s
             seen.add((kind, matching_key(name)))
             _ADD[kind](made, registry, name)
     return made
+
+
+def doubts_about(added: Additions, every: Iterable[Annotations], registry: Registry) -> Iterator[Doubt]:
+    """What a curator should look at in the names of the rows that some annotations add to a registry."""
+    places: dict[tuple[str, str], str] = {}
+    for file in every:
+        for one in file.references:
+            named = _parts(one.target)[0], matching_key(one.label)
+            places.setdefault(named, f"{file.source}:{one.line}")
+    for kind, rows in (("person", added.persons), ("organization", added.organizations), ("family", added.families)):
+        known = _by_look(_rows(registry)[kind].values()) if rows else {}
+        for row in rows:
+            own = matching_key(row.name)
+            looks = known.setdefault(twin_key(row.name), {})
+            twin = next((id_ for name, id_ in looks.items() if name != own), None)
+            yield from doubts_of_name(
+                places[kind, own], f"{kind} {row.id}", row.name, None if twin is None else f"{kind} {twin}"
+            )
+            looks[own] = row.id
+
+
+def _by_look(rows: Iterable[Row]) -> dict[str, dict[str, int | str]]:
+    """The ids of rows by each of their names, all that look alike together."""
+    known: dict[str, dict[str, int | str]] = {}
+    for row in rows:
+        for name in filter(None, (row.name, *row.also_written)):
+            known.setdefault(twin_key(name), {}).setdefault(matching_key(name), row.id)
+    return known
 
 
 def _add_person(made: Additions, registry: Registry, name: str) -> None:

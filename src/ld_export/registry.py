@@ -6,30 +6,14 @@ person; one that matches none becomes a new row, unless the registry is frozen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ld_export.codes import countries
-from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
-from ld_export.entity_rows import read_cited, read_families
+from ld_export.entity_rows import TABLES, read_table
 from ld_export.errors import RegistryProblem
-from ld_export.iris import allows
-from ld_export.model import CitedDocument, Doubt, Family, Link, Organization, Person, Signatory
+from ld_export.model import CitedDocument, Doubt, Family, Organization, Person, Signatory
 from ld_export.names import display_form, has_unseen, matching_key, twin_key
-
-PERSON_COLUMNS = (
-    *("id", "name", "given_name", "family_name", "countries", "also_written"),
-    *("same_as", "certainty", "link_source", "status", "note"),
-)
-ORGANIZATION_COLUMNS = (
-    *("id", "name", "name_fr", "also_written", "parent", "same_as", "certainty", "link_source", "status"),
-)
-_STATUS = re.compile(r"active|withdrawn|reserved|merged-into:[1-9][0-9]*")
-_STATUS_OF_BODY = re.compile(r"active|withdrawn|merged-into:[a-z0-9]+(?:-[a-z0-9]+)*")
-_CERTAINTIES = ("certain", "probable")
-_LINK_FIELDS = ("target", "certainty", "source")
 
 
 class Match(NamedTuple):
@@ -113,17 +97,15 @@ class Registry:
         )
 
     def _doubts(self, place: str, signatory: Signatory, person: Person) -> Iterator[Doubt]:
-        name = spoken_name(signatory)
-        twin = self._twins.get((twin_key(name), signatory.country))
+        name, row = spoken_name(signatory), f"person {person.id}"
         elsewhere = self._countries_of_name.get(matching_key(name))
-        if has_unseen(name):
-            yield Doubt(place=place, message=f"person {person.id}: the printed name holds unseen characters")
-        if twin is not None:
-            yield Doubt(place=place, message=f"person {person.id} looks like person {twin} but is spelt otherwise")
+        # Whoever is only mentioned has no country, and may be from any.
+        twins = (self._twins.get((twin_key(name), country)) for country in (signatory.country, ""))
+        twin = next((one for one in twins if one not in (None, elsewhere)), None)
+        yield from doubts_of_name(place, row, name, None if twin is None else f"person {twin}")
         if elsewhere is not None:
-            yield Doubt(
-                place=place, message=f"person {person.id} has the name of person {elsewhere}, from another country"
-            )
+            where = "from another country" if self.persons[elsewhere].countries else "whose country is not known"
+            yield Doubt(place=place, message=f"{row} has the name of person {elsewhere}, {where}")
 
     def _index(self, person: Person) -> None:
         for spelling in filter(None, (person.name, *person.also_written)):  # withdrawn: nothing is left to match
@@ -137,6 +119,7 @@ class Registry:
                         f"persons.csv, id {person.id}",
                         "tell them apart, or merge one into the other",
                     )
+            for country in person.countries or ("",):
                 self._twins.setdefault((twin_key(spelling), country), person.id)
 
     def _check_merges(self) -> None:
@@ -148,6 +131,17 @@ class Registry:
                     reason = "merges in a circle" if key in seen else f"is merged into {key}, which is no row"
                     raise RegistryProblem(f"person {person.id} {reason}", "persons.csv", "correct its status")
                 seen.add(key)
+
+
+def doubts_of_name(place: str, row: str, name: str, twin: str | None) -> Iterator[Doubt]:
+    """What a curator should look at in the name of a new row (`person 12`): unseen characters, and a `twin` row.
+
+    Only a curator says whether names that a reader cannot tell apart are one person's.
+    """
+    if has_unseen(name):
+        yield Doubt(place=place, message=f"{row}: the printed name holds unseen characters")
+    if twin is not None:
+        yield Doubt(place=place, message=f"{row} looks like {twin} but is spelt otherwise")
 
 
 def spoken_name(signatory: Signatory) -> str:
@@ -176,114 +170,15 @@ def other_spellings(person: Person) -> tuple[str, ...]:
 
 def read_registry(folder: Path) -> Registry:
     """The registry in a publication's `entities/` folder; `RegistryProblem` names file and line."""
-    persons = [_person(row) for row in read_rows(folder / "persons.csv", PERSON_COLUMNS)]
-    organizations = [_organization(row) for row in read_rows(folder / "organizations.csv", ORGANIZATION_COLUMNS)]
-    _refuse_doubles([str(person.id) for person in persons], "persons.csv")
-    _refuse_doubles([organization.id for organization in organizations], "organizations.csv")
+    persons, organizations, families, cited = (read_table(folder, table).values() for table in TABLES)
     _refuse_unknown_parents(organizations)
-    return Registry(persons, organizations, read_families(folder).values(), read_cited(folder).values())
+    return Registry(persons, organizations, families, cited)
 
 
-def _refuse_doubles(ids: list[str], file: str) -> None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise RegistryProblem(f"the id {one} stands twice", file, "an id is never used again: number the later one")
-        seen.add(one)
-
-
-def _refuse_unknown_parents(organizations: list[Organization]) -> None:
+def _refuse_unknown_parents(organizations: Iterable[Organization]) -> None:
     ids = {organization.id for organization in organizations}
     for organization in organizations:
         if organization.parent and organization.parent not in ids:
             raise RegistryProblem(
                 f"the parent {organization.parent!r} of {organization.id} is no row", "organizations.csv", "add it"
             )
-
-
-def _person(row: Row) -> Person:
-    if not re.fullmatch("[1-9][0-9]{0,8}", row["id"]):
-        raise RegistryProblem(f"the id {row['id']!r} is no number", row.place, "ids count up from 1")
-    _check_status(row, _STATUS)
-    for code in row.several("countries"):
-        if code not in countries():
-            raise RegistryProblem(
-                f"the country {code!r} is unknown",
-                row.place,
-                "write a code of mappings/codes/countries.csv, such as it",
-            )
-    if not row["name"] and row["status"] == "active":
-        raise RegistryProblem("a person without a name", row.place, "give the name, or set the status to withdrawn")
-    return Person(
-        id=int(row["id"]),
-        name=row["name"],
-        given_name=row["given_name"] or None,
-        family_name=row["family_name"] or None,
-        countries=row.several("countries"),
-        also_written=row.several("also_written"),
-        links=_links(row),
-        status=row["status"],
-        note=row["note"],
-    )
-
-
-def _check_status(row: Row, known: re.Pattern[str]) -> None:
-    if not known.fullmatch(row["status"]):
-        raise RegistryProblem(
-            f"the status {row['status']!r} is unknown", row.place, "it is active, withdrawn, reserved or merged-into:ID"
-        )
-
-
-def _organization(row: Row) -> Organization:
-    if not allows("id", row["id"]) or not row["name"]:
-        raise RegistryProblem(
-            "an organisation needs an id and a name", row.place, "ids are a-z, 0-9 and hyphens, at most 120 in all"
-        )
-    _check_status(row, _STATUS_OF_BODY)
-    return Organization(
-        id=row["id"],
-        name=row["name"],
-        translated={"fr": row["name_fr"]} if row["name_fr"] else {},
-        also_written=row.several("also_written"),
-        parent=row["parent"] or None,
-        links=_links(row),
-        status=row["status"],
-    )
-
-
-def organization_row(organization: Organization) -> str:
-    """A body as a line of `organizations.csv`."""
-    links = [SEPARATOR.join(getattr(link, field) for link in organization.links) for field in _LINK_FIELDS]
-    return write_row(
-        [
-            *(organization.id, organization.name, organization.translated.get("fr", "")),
-            *(SEPARATOR.join(organization.also_written), organization.parent or "", *links, organization.status),
-        ]
-    )
-
-
-def _links(row: Row) -> tuple[Link, ...]:
-    targets, certainties, sources = (row.several(column) for column in ("same_as", "certainty", "link_source"))
-    if not len(targets) == len(certainties) == len(sources):
-        raise RegistryProblem(
-            "each link in same_as needs its certainty and its link_source", row.place, "separate several with ' | '"
-        )
-    for target, certainty in zip(targets, certainties, strict=True):
-        if certainty not in _CERTAINTIES or not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", target):
-            raise RegistryProblem(
-                f"the link {target!r} ({certainty})", row.place, "a link is a web address, certain or probable"
-            )
-    return tuple(Link(target=t, certainty=c, source=s) for t, c, s in zip(targets, certainties, sources, strict=True))
-
-
-def person_row(person: Person) -> str:
-    """A person as a line of `persons.csv`."""
-    several = SEPARATOR.join
-    return write_row(
-        [
-            *(str(person.id), person.name, person.given_name or "", person.family_name or ""),
-            *(several(person.countries), several(person.also_written)),
-            *(several([getattr(link, field) for link in person.links]) for field in _LINK_FIELDS),
-            *(person.status, person.note),
-        ]
-    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.errors import UsageProblem
 from ld_export.privacy import list_head
-from ld_export.registry import PERSON_COLUMNS
 from ld_export.resources import folder
 from ld_export.settings import FILE_NAME
 

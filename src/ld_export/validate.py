@@ -7,7 +7,7 @@ Whatever the fast engine finds is worded by the shapes themselves, so both give 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,9 +72,18 @@ def concept_lines() -> tuple[str, ...]:
 
 
 @cache
+def _lines_by_concept() -> Mapping[str, Sequence[str]]:
+    """The thousands of lines on concepts by what they are of: a document names a few dozen of hundreds."""
+    lines: dict[str, list[str]] = {}
+    for line in concept_lines():
+        lines.setdefault(line.partition(" ")[0], []).append(line)
+    return lines
+
+
+@cache
 def lines_of_concept(iri: str, shapes: tuple[str, ...]) -> tuple[str, ...]:
     """What the vocabulary says of one concept, as far as some shapes look at it."""
-    own = (line for line in concept_lines() if line.startswith(f"<{iri}> "))
+    own = _lines_by_concept().get(f"<{iri}>", ())
     return tuple(line for line in own if not terms_seen_by(shapes).isdisjoint(line.split(" ", 2)[1:]))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ld_export.audit import Account, Span, State, accounted, open_ones
-from ld_export.model import Passage
+from tests.records import passages_of
 
 TEXT = "Aldo Testari and 38 people, who cite Resolution 2193 (2017) on “a label” in Kazakhstan."
-PASSAGES = [Passage(position=0, text="A title", start=0, end=7), Passage(position=1, text=TEXT, start=0, end=len(TEXT))]
+PASSAGES = passages_of("A title", TEXT)
 
 
 def span(words: str, kind: str, reason: str = "") -> Span:

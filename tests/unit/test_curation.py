@@ -25,12 +25,11 @@ from ld_export.model import (
     Demand,
     Figure,
     Mention,
-    Passage,
     Reference,
-    Signatory,
     SignedOff,
     Text,
 )
+from tests.records import text_of
 
 KEY = "pace-wd-901"
 PASSAGES = (
@@ -41,30 +40,8 @@ PASSAGES = (
 )
 
 
-def text_of(*passages: str, signed: bool = True) -> Text:
-    """A text of some passages, the first of which is its title."""
-    signatory = Signatory(
-        position=1,
-        name_as_printed="Berta ESEMPIO",
-        family_name="ESEMPIO",
-        country="sm",
-        country_as_printed="San Marino",
-    )
-    return Text(
-        source="wd-901.txt",
-        sha256="",
-        layout="pace-site",
-        language="en",
-        kind="written-declaration",
-        title=passages[0],
-        passages=tuple(Passage(position=i, text=one, start=0, end=len(one)) for i, one in enumerate(passages)),
-        signatories=(signatory,) if signed else (),
-        number="901",
-    )
-
-
-SIGNED = text_of(*PASSAGES)
-UNSIGNED = text_of(*PASSAGES, signed=False)
+SIGNED = text_of(*PASSAGES, signed=True)
+UNSIGNED = text_of(*PASSAGES)
 
 
 def read(body: str, text: Text = SIGNED) -> Annotations:
@@ -490,7 +467,7 @@ def test_defaults_say_who_says_so_throughout_and_an_item_may_say_otherwise() -> 
 
 
 def test_row_13_a_huge_quote_that_stands_nowhere_is_refused_quickly() -> None:
-    long = text_of("A title", *["Testland must free its prisoners, says everyone. " * 40] * 50)
+    long = text_of("A title", *["Testland must free its prisoners, says everyone. " * 40] * 50, signed=True)
     start = time.perf_counter()
     found = problem(claim(quote="ab " * 1_000_000), long)
     assert time.perf_counter() - start < 1.5

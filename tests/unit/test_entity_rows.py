@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ld_export.csvfile import write_row
-from ld_export.entity_rows import CITED_COLUMNS, FAMILY_COLUMNS, cited_row, family_row, read_cited, read_families
+from ld_export.entity_rows import CITED as CITED_TABLE
+from ld_export.entity_rows import (
+    CITED_COLUMNS,
+    FAMILIES,
+    FAMILY_COLUMNS,
+    cited_row,
+    family_row,
+    read_table,
+)
 from ld_export.errors import RegistryProblem
 from ld_export.model import CitedDocument, Family
 from tests.records import CITED, FAMILY
@@ -17,12 +25,12 @@ from tests.records import CITED, FAMILY
 
 def families(folder: Path, *rows: str) -> dict[int, Family]:
     (folder / "families.csv").write_text(write_row(FAMILY_COLUMNS) + "".join(rows), encoding="utf-8")
-    return read_families(folder)
+    return read_table(folder, FAMILIES)
 
 
 def cited(folder: Path, *rows: str) -> dict[str, CitedDocument]:
     (folder / "cited.csv").write_text(write_row(CITED_COLUMNS) + "".join(rows), encoding="utf-8")
-    return read_cited(folder)
+    return read_table(folder, CITED_TABLE)
 
 
 def cited_line(**cells: str) -> str:
@@ -31,8 +39,8 @@ def cited_line(**cells: str) -> str:
 
 
 def test_no_file_is_no_row(tmp_path: Path) -> None:
-    assert read_families(tmp_path) == {}
-    assert read_cited(tmp_path) == {}
+    assert read_table(tmp_path, FAMILIES) == {}
+    assert read_table(tmp_path, CITED_TABLE) == {}
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:

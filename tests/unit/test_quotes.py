@@ -7,12 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ld_export.errors import UnfoundQuote
-from ld_export.model import Passage
 from ld_export.quotes import Place, find_quote, places
-
-
-def passages(*texts: str) -> list[Passage]:
-    return [Passage(position=position, text=text, start=0, end=len(text)) for position, text in enumerate(texts)]
+from tests.records import passages_of as passages
 
 
 def test_a_quote_is_found_with_its_code_points() -> None:

@@ -10,16 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ld_export.model import Passage
 from ld_export.recognise import Found, Recognised, recognise
 from ld_export.recognise.cues import Around, Demand, Violation, cues
 from ld_export.recognise.tokens import sentences, tokens
 from ld_export.recognise.words import COLUMNS, table
 from ld_export.resources import folder
-
-
-def passages(*texts: str) -> list[Passage]:
-    return [Passage(position=position, text=text, start=0, end=len(text)) for position, text in enumerate(texts)]
+from tests.records import passages_of as passages
 
 
 def seen(*texts: str, language: str = "en", families: tuple[str, ...] = ()) -> Recognised:

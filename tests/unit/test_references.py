@@ -8,7 +8,7 @@ import pytest
 
 from ld_export.errors import CurationProblem, SeveralProblems
 from ld_export.model import Annotations, Citation, CitedDocument, Family, Organization, Person, Reference
-from ld_export.references import References, additions
+from ld_export.references import References, additions, doubts_about
 from ld_export.registry import Registry
 
 REGISTRY = Registry(
@@ -173,3 +173,41 @@ def test_with_the_rows_added_nothing_is_missing() -> None:
         "person/? Dora Nuova": "person/9",
         "organization/? Nuova SpA": "organization/nuova-spa",
     }
+
+
+# -- doubts ------------------------------------------------------------------------------------------------------------
+
+
+def doubts(*references: Reference, registry: Registry = REGISTRY) -> list[tuple[str, str]]:
+    every = [file(*references)]
+    return [(one.place, one.message) for one in doubts_about(additions(every, registry, []), every, registry)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("person", "Аldo Testari", "person 9 looks like person 1 but is spelt otherwise"),  # the first is Cyrillic
+        ("person", "A. TEST\u0410RI", "person 9 looks like person 1 but is spelt otherwise"),
+        ("person", "Dora\u200b Nuova", "person 9: the printed name holds unseen characters"),
+        ("organization", "Exаmple Times", "organization exmple-times looks like organization example-times but is"),
+        ("family", "the Tеstaris", "family 3 looks like family 1 but is spelt otherwise"),
+    ],
+)
+def test_row_06_a_name_that_a_reference_adds_is_looked_at_too(kind: str, name: str, said: str) -> None:
+    ((place, message),) = doubts(looked_up(kind, name))
+    assert place == "a.yaml:1"
+    assert message.startswith(said)
+
+
+def test_row_06_two_names_that_references_add_may_be_twins() -> None:
+    twins = [looked_up("person", "Dora Nuova"), looked_up("person", "Dоra Nuova")]
+    assert [message for _, message in doubts(*twins)] == ["person 10 looks like person 9 but is spelt otherwise"]
+
+
+def test_names_that_nobody_would_take_for_another_give_no_warning() -> None:
+    assert (
+        doubts(looked_up("person", "Dora Nuova"), looked_up("person", "Alda Testari"), Reference("person/1", "", 1))
+        == []
+    )
+    # The name of a row that led nowhere is spelt alike: it looks like no other.
+    assert doubts(looked_up("person", "Carla")) == []

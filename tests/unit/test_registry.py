@@ -9,16 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ld_export.entity_rows import ORGANIZATION_COLUMNS, PERSON_COLUMNS, person_row
 from ld_export.errors import RegistryProblem
 from ld_export.model import Link, Person, Signatory
 from ld_export.parse.signatories import read_lines, read_list
 from ld_export.registry import (
-    ORGANIZATION_COLUMNS,
-    PERSON_COLUMNS,
     Match,
     Registry,
     other_spellings,
-    person_row,
     read_registry,
     spoken_name,
 )
@@ -238,7 +236,7 @@ def test_a_person_that_is_not_as_it_should_be_is_refused_with_its_line(row: str,
         ("body,,,,,,,,active", r"organizations\.csv:2: an organisation needs an id and a name"),
         ("body,A body,,,,,,,gone", r"organizations\.csv:2: the status 'gone' is unknown"),
         ("body,A body,,,parent,,,,active", r"organizations\.csv: the parent 'parent' of body is no row"),
-        ("body,A,,,,,,,active\nbody,B,,,,,,,active", r"organizations\.csv: the id body stands twice"),
+        ("body,A,,,,,,,active\nbody,B,,,,,,,active", r"organizations\.csv:3: the id body stands twice"),
     ],
 )
 def test_a_body_that_is_not_as_it_should_be_is_refused_with_its_line(row: str, said: str, tmp_path: Path) -> None:

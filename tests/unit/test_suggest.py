@@ -13,20 +13,13 @@ from hypothesis import strategies as st
 
 from ld_export.curation import parse_annotations
 from ld_export.errors import UsageProblem
-from ld_export.model import CitedDocument, Organization, Passage, Person, Signatory, Text
+from ld_export.model import CitedDocument, Organization, Person
 from ld_export.references import References, additions
 from ld_export.registry import Registry
 from ld_export.suggest import suggest
 from ld_export.suggest.spelling import skeleton, skeletons
 from ld_export.suggest.writing import scalar
-
-
-def text(*paragraphs: str, language: str = "en") -> Text:
-    passages = tuple(Passage(position=at, text=one, start=0, end=len(one)) for at, one in enumerate(paragraphs))
-    return Text(
-        source="x.txt", sha256="", layout="site", language=language, kind="written-declaration",
-        title=paragraphs[0], passages=passages,
-    )  # fmt: skip
+from tests.records import SIGNATORY, text_of
 
 
 def loaded(written: str) -> dict[str, Any]:
@@ -37,10 +30,6 @@ def loaded(written: str) -> dict[str, Any]:
 def mention(written: str, quote: str) -> dict[str, Any]:
     return next(one for one in loaded(written)["mentions"].values() if one["quote"] == quote)
 
-
-SIGNATORY = Signatory(
-    position=1, name_as_printed="Brita ÅKERVIND", family_name="ÅKERVIND", country="se", country_as_printed="Sweden"
-)
 
 REGISTRY = Registry(
     [
@@ -55,12 +44,12 @@ REGISTRY = Registry(
 
 
 def test_a_draft_says_what_it_is() -> None:
-    found = loaded(suggest(text("A title", "Aldo Testari was tortured."), "pace-wd-901"))
+    found = loaded(suggest(text_of("A title", "Aldo Testari was tortured."), "pace-wd-901"))
     assert (found["document"], found["language"], found["status"]) == ("pace-wd-901", "en", "suggested")
 
 
 def test_people_of_the_registry_are_referred_to_in_any_spelling() -> None:
-    written = suggest(text("A title", "Mukhtar Jarbekov met Lena ORLIK and PACE."), "k", REGISTRY)
+    written = suggest(text_of("A title", "Mukhtar Jarbekov met Lena ORLIK and PACE."), "k", REGISTRY)
     assert mention(written, "Mukhtar Jarbekov")["refers_to"] == "person/5 Mukhtar Dzharbekov"
     assert mention(written, "Lena ORLIK")["refers_to"] == "person/8 Lena Orlik"
     assert mention(written, "PACE")["refers_to"].startswith("organization/pace ")
@@ -69,7 +58,7 @@ def test_people_of_the_registry_are_referred_to_in_any_spelling() -> None:
 
 def test_a_family_name_alone_resolves_here_or_to_a_single_row_or_not() -> None:
     written = suggest(
-        text("A title", "Mr Orlik, Mr Tamm, Mr Nobody and Aldo Testari spoke. Mr Testari left."),
+        text_of("A title", "Mr Orlik, Mr Tamm, Mr Nobody and Aldo Testari spoke. Mr Testari left."),
         "k",
         REGISTRY,
     )
@@ -84,14 +73,16 @@ def test_a_family_name_alone_resolves_here_or_to_a_single_row_or_not() -> None:
 
 
 def test_somebody_new_is_to_be_looked_up_by_name() -> None:
-    written = suggest(text("A title", "Aldo TESTARI was tortured."), "k", REGISTRY)
+    written = suggest(text_of("A title", "Aldo TESTARI was tortured."), "k", REGISTRY)
     assert mention(written, "Aldo TESTARI")["refers_to"] == "person/? Aldo Testari"
     assert loaded(written)["claims"]["1"]["affects"] == ["person/? Aldo Testari"]
 
 
 def test_what_others_say_is_never_the_signatories_own() -> None:
     written = suggest(
-        text("A title", "According to Radio Testland, Lena Orlik was tortured. Ivo Kask was arrested."), "k", REGISTRY
+        text_of("A title", "According to Radio Testland, Lena Orlik was tortured. Ivo Kask was arrested."),
+        "k",
+        REGISTRY,
     )
     told, own = loaded(written)["claims"].values()
     assert (told["stance"], told["by"]) == ("reported", "organization/? Radio Testland")
@@ -103,13 +94,13 @@ def test_what_others_say_is_never_the_signatories_own() -> None:
     "sentence", ["Lena Orlik was allegedly tortured.", "According to them, Lena Orlik was tortured."]
 )
 def test_a_claim_of_nobody_in_particular_is_a_comment_until_somebody_says_whose_it_is(sentence: str) -> None:
-    written = suggest(text("A title", sentence), "k", REGISTRY)
+    written = suggest(text_of("A title", sentence), "k", REGISTRY)
     assert "claims" not in loaded(written)
     assert "stance: reported" in written
 
 
 def test_roles_and_their_words() -> None:
-    written = suggest(text("A title", "Bloggers as Aldo Testari, Lena Orlik and Ivo Tamm met President Kask."), "k")
+    written = suggest(text_of("A title", "Bloggers as Aldo Testari, Lena Orlik and Ivo Tamm met President Kask."), "k")
     for name in ("Aldo Testari", "Lena Orlik", "Ivo Tamm"):
         assert (mention(written, name)["role"], mention(written, name)["described_as"]) == ("blogger", "Bloggers")
     assert mention(written, "Kask")["role"] == "head-of-state"
@@ -117,16 +108,16 @@ def test_roles_and_their_words() -> None:
 
 def test_a_role_in_the_name_of_a_body_is_nobodys() -> None:
     words = "According to the Testland Committee for the Defence of Bloggers, Aldo Testari was tortured."
-    assert "role" not in mention(suggest(text("A title", words), "k"), "Aldo Testari")
+    assert "role" not in mention(suggest(text_of("A title", words), "k"), "Aldo Testari")
 
 
 def test_of_several_roles_nobody_gets_one() -> None:
-    written = suggest(text("A title", "Free protesters and political prisoners, such as Aldo Testari."), "k")
+    written = suggest(text_of("A title", "Free protesters and political prisoners, such as Aldo Testari."), "k")
     assert "role" not in mention(written, "Aldo Testari")
 
 
 def test_a_reported_demand_of_whom_nobody_can_tell_is_a_comment() -> None:
-    read = text("A title", "Lena Orlik, who had asked for an inquiry into the case, was arrested.")
+    read = text_of("A title", "Lena Orlik, who had asked for an inquiry into the case, was arrested.")
     signed = msgspec.structs.replace(read, signatories=(SIGNATORY,))
     written = suggest(signed, "k")
     assert "#    # by: who asks, the text tells elsewhere" in written
@@ -135,7 +126,7 @@ def test_a_reported_demand_of_whom_nobody_can_tell_is_a_comment() -> None:
 
 def test_figures_and_citations() -> None:
     found = loaded(
-        suggest(text("A title", "At least 4\u00a0000 people, see Resolution 2193 (2017) and dozens of notes."), "k")
+        suggest(text_of("A title", "At least 4\u00a0000 people, see Resolution 2193 (2017) and dozens of notes."), "k")
     )
     assert found["figures"] == {
         "1": {"quote": "At least 4\u00a0000 people", "amount": "4000", "qualifier": "at-least", "counts": "people"}
@@ -144,7 +135,7 @@ def test_figures_and_citations() -> None:
 
 
 def test_a_document_told_by_its_date_is_found_among_those_known() -> None:
-    given_text = text("A title", "We recall its resolution on the matter, adopted on 20 January 2022.")
+    given_text = text_of("A title", "We recall its resolution on the matter, adopted on 20 January 2022.")
     known = CitedDocument(key="ep-ta-9-2022-0012", title="On the matter", date="2022-01-20")
     assert loaded(suggest(given_text, "k", cited=[known]))["citations"]["1"]["cites"] == "ep-ta-9-2022-0012"
     assert "citations" not in loaded(suggest(given_text, "k"))
@@ -152,7 +143,7 @@ def test_a_document_told_by_its_date_is_found_among_those_known() -> None:
 
 
 def test_a_document_number_is_looked_up_in_the_publication() -> None:
-    given_text = text("A title", "We recall Doc. 14542.")
+    given_text = text_of("A title", "We recall Doc. 14542.")
     found = loaded(suggest(given_text, "k", published={"14542": "pace-wd-655"}))
     assert found["citations"]["1"]["cites"] == "pace-wd-655"
 
@@ -160,7 +151,7 @@ def test_a_document_number_is_looked_up_in_the_publication() -> None:
 def test_reported_demands_say_who_asks() -> None:
     registry = Registry([], [Organization(id="european-parliament", name="European Parliament")])
     found = loaded(
-        suggest(text("A title", "The European Parliament urged Kazakhstan to end the repression."), "k", registry)
+        suggest(text_of("A title", "The European Parliament urged Kazakhstan to end the repression."), "k", registry)
     )
     demand = found["demands"]["1"]
     assert (demand["stance"], demand["by"]) == ("reported", "organization/european-parliament European Parliament")
@@ -168,7 +159,7 @@ def test_reported_demands_say_who_asks() -> None:
 
 
 def test_quotes_that_stand_in_several_places_say_which() -> None:
-    given_text = text("Kazakhstan today", "Kazakhstan is Kazakhstan.", "Of Kazakhstan.")
+    given_text = text_of("Kazakhstan today", "Kazakhstan is Kazakhstan.", "Of Kazakhstan.")
     places = [
         (one["quote"], one.get("passage"), one.get("occurrence"))
         for one in loaded(suggest(given_text, "k"))["mentions"].values()
@@ -182,7 +173,7 @@ def test_quotes_that_stand_in_several_places_say_which() -> None:
 
 
 def test_a_draft_names_the_rule_of_each_item() -> None:
-    written = suggest(text("A title", "Aldo Testari was tortured in 2019 with at least 5 people."), "k")
+    written = suggest(text_of("A title", "Aldo Testari was tortured in 2019 with at least 5 people."), "k")
     items = sum(
         len(loaded(written).get(name, {})) for name in ("mentions", "claims", "demands", "figures", "citations")
     )
@@ -203,7 +194,7 @@ class Fake:
 
 
 def test_a_pipeline_gives_a_second_opinion() -> None:
-    given_text = text("A title", "Aldo Testari met the oddly named Nim’s friend.")
+    given_text = text_of("A title", "Aldo Testari met the oddly named Nim’s friend.")
     written = suggest(given_text, "k", spacy_model=Fake("Aldo Testari", "Nim’s"))
     assert "several-words+spacy" in written
     assert mention(written, "Nim") == {"quote": "Nim"}
@@ -212,7 +203,7 @@ def test_a_pipeline_gives_a_second_opinion() -> None:
 def test_without_spacy_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "spacy", None)
     with pytest.raises(UsageProblem, match="not installed"):
-        suggest(text("A title"), "k", spacy_model="en_core_web_sm")
+        suggest(text_of("A title"), "k", spacy_model="en_core_web_sm")
 
 
 @pytest.mark.parametrize(
@@ -273,7 +264,7 @@ PIECES = st.sampled_from(
 @given(st.lists(st.one_of(PIECES, st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8)), max_size=30))
 def test_any_draft_is_an_annotation_file(parts: list[str]) -> None:
     """It can be read, every quote is found where it was, every code is known, and everybody has or can get a row."""
-    given_text = text("A title", "".join(parts), "Aldo Testari.")
+    given_text = text_of("A title", "".join(parts), "Aldo Testari.")
     written = suggest(given_text, "pace-wd-901", REGISTRY)
     assert written == suggest(given_text, "pace-wd-901", REGISTRY)
     signed = msgspec.structs.replace(given_text, signatories=(SIGNATORY,))

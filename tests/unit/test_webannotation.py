@@ -16,7 +16,8 @@ from pyld import jsonld
 from ld_export.concepts import codes_of, concepts
 from ld_export.curation import Frame, from_web_annotations, parse_annotations, read_annotations, to_web_annotations
 from ld_export.curation.webannotation import read_notes
-from ld_export.curation.webreading import MOST, parse_json, read_json
+from ld_export.curation.webjson import parse_json, read_json
+from ld_export.curation.webreading import MOST
 from ld_export.curation.yamlfile import Entries, Scalar, parse_yaml
 from ld_export.documents import document_key
 from ld_export.errors import CurationProblem, LdExportError, SeveralProblems, UnfoundQuote
@@ -30,39 +31,25 @@ from ld_export.model import (
     Demand,
     Figure,
     Mention,
-    Passage,
     Reference,
-    Signatory,
     SignedOff,
-    Text,
 )
 from ld_export.parse import parse
 from ld_export.settings import read_settings
 from ld_export.sources import read_source
-from tests.records import DOCUMENT
+from tests.records import DOCUMENT, text_of
 from tests.support import BASE, ROOT
 
 KEY = "pace-wd-901"
 DOC = f"{BASE}declaration/{KEY}"
 SITE = "https://site.example/pages/"
 CONCEPT = "https://w3id.org/hrd/concept/"
-SIGNATORY = Signatory(
-    position=1, name_as_printed="Brita ÅKERVIND", family_name="ÅKERVIND", country="se", country_as_printed="Sweden"
-)
 TITLE = "Testland must free Aldo Testari"
 FIRST = "At least 4\u00a0000 protesters, “the many”, were beaten 🕊 in Testland  on 3 May; Aldo Testari was tortured."
 SECOND = "Testland must release Aldo Testari, as Written declaration No. 900 says: Aldo Testari is ill."
 
 
-def text_of(*paragraphs: str, language: str = "en") -> Text:
-    passages = tuple(Passage(position=at, text=one, start=0, end=len(one)) for at, one in enumerate(paragraphs))
-    return Text(
-        source="wd-901.txt", sha256="", layout="site", language=language, kind="written-declaration",
-        title=paragraphs[0], passages=passages, signatories=(SIGNATORY,),
-    )  # fmt: skip
-
-
-TEXT = text_of(TITLE, FIRST, SECOND)
+TEXT = text_of(TITLE, FIRST, SECOND, signed=True)
 FRAME = Frame(TEXT, KEY, Minter(BASE), "en", SITE)
 
 FILE = f"""\
@@ -336,7 +323,7 @@ def test_whatever_a_file_can_say_survives(before: Annotations, note: str) -> Non
 
 
 def test_a_translation_is_of_its_own_passages() -> None:
-    french = Frame(text_of("Un titre", "Des manifestants", language="fr"), KEY, Minter(BASE), "en")
+    french = Frame(text_of("Un titre", "Des manifestants", language="fr", signed=True), KEY, Minter(BASE), "en")
     before = parse_annotations(
         f"document: {KEY}\nmentions:\n  5: {{quote: manifestants, described_as: Des manifestants}}\n",
         "x", french.text, KEY,

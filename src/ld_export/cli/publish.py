@@ -61,7 +61,7 @@ def build(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
-    from ld_export.pipeline.build import build as run  # noqa: PLC0415
+    from ld_export.pipeline.build import build as run
 
     at_most_one({"DIRECTORY": directory, "--publication": publication})
     with _progress() as progress:
@@ -87,7 +87,7 @@ def _print_summary(summary: Summary) -> None:
 
 
 def _print_json(value: Any) -> None:
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
     typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
@@ -98,8 +98,8 @@ def _progress() -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress as Bars  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress as Bars
 
     with Bars(console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, Any] = {}
@@ -125,9 +125,9 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check a graph against the shapes. Exits with 1 if there are findings."""
-    from ld_export.pipeline.check import file_lines, publication_lines  # noqa: PLC0415
-    from ld_export.validate import engines, report_as  # noqa: PLC0415
-    from ld_export.validate import validate as check  # noqa: PLC0415
+    from ld_export.pipeline.check import file_lines, publication_lines
+    from ld_export.validate import engines, report_as
+    from ld_export.validate import validate as check
 
     standard = report in (ReportFormat.TURTLE, ReportFormat.JSONLD)
     at_most_one({"FILE": file, "--publication": publication})
@@ -170,9 +170,9 @@ _REPORTS: dict[ReportFormat, Callable[[Sequence[Finding]], None]] = {
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Column, Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
 
     table = Table(*(Column(name, overflow="fold") for name in columns))  # a long value is wrapped, never cut
     for row in rows:
@@ -193,8 +193,8 @@ def query(
     ] = None,
 ) -> None:
     """Ask the built publication a SPARQL question."""
-    from ld_export.pipeline.store import open_store  # noqa: PLC0415
-    from ld_export.query import ask, find_store  # noqa: PLC0415
+    from ld_export.pipeline.store import open_store
+    from ld_export.query import ask, find_store
 
     asked = _asked(text, file, name)
     at_most_one({"--public": public, "--publication": publication})
@@ -210,7 +210,7 @@ def _asked(text: str | None, file: Path | None, name: str | None) -> str:
     if sum(one is not None for one in (text, file, name)) != 1:
         raise UsageProblem("give one of: a query, --file, --name")
     if name is not None:
-        from ld_export.query import named_query  # noqa: PLC0415
+        from ld_export.query import named_query
 
         return named_query(name)
     if file is not None:
@@ -233,7 +233,7 @@ def init(
     empty: Annotated[bool, typer.Option("--empty", help="Only a scaffold, without documents.")] = False,
 ) -> None:
     """Make a publication of your own: a copy of the one that ships with ld-export, or an empty one."""
-    from ld_export.scaffold import init as make  # noqa: PLC0415
+    from ld_export.scaffold import init as make
 
     make(directory, empty=empty)
     typer.echo(f"made {directory}; next: ld-export build {directory}")

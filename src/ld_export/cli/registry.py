@@ -30,7 +30,7 @@ def withhold(
     yes: Yes = False,
 ) -> None:
     """Publish nothing of a person: the name goes onto the list of withheld people, and its rows are emptied."""
-    from ld_export.pipeline.curate import withhold as make  # noqa: PLC0415
+    from ld_export.pipeline.curate import withhold as make
 
     folder = found(publication)
     who = who or _asked_for_name()
@@ -44,7 +44,7 @@ def withdraw(
     yes: Yes = False,
 ) -> None:
     """Make a person's page a tombstone, and withhold the name, or the next build would add it again."""
-    from ld_export.pipeline.curate import withdraw as make  # noqa: PLC0415
+    from ld_export.pipeline.curate import withdraw as make
 
     _confirm(make(found(publication), person, _today()), yes=yes)
 
@@ -57,7 +57,7 @@ def merge(
     yes: Yes = False,
 ) -> None:
     """Make one person of two: the first one's page redirects to the second one's, which takes over what was its own."""
-    from ld_export.pipeline.curate import merge as make  # noqa: PLC0415
+    from ld_export.pipeline.curate import merge as make
 
     _confirm(make(found(publication), person, into), yes=yes)
 
@@ -73,7 +73,7 @@ def split(
     yes: Yes = False,
 ) -> None:
     """Make two persons of one: some spellings, or those of some countries, get a new id."""
-    from ld_export.pipeline.curate import split as make  # noqa: PLC0415
+    from ld_export.pipeline.curate import split as make
 
     _confirm(make(found(publication), person, spellings or [], country or []), yes=yes)
 
@@ -97,7 +97,7 @@ def _built(publication: Path, public: Path | None) -> Path | None:
 
 def _confirm(edit: Edit, *, yes: bool) -> None:
     """Show what would change, and change it if that is wanted."""
-    from ld_export.pipeline.curate import apply  # noqa: PLC0415
+    from ld_export.pipeline.curate import apply
 
     typer.echo("What changes in public with the next build:")
     for line in edit.shown or ["nothing"]:

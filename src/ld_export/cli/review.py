@@ -29,15 +29,11 @@ def suggest(
     ] = None,
 ) -> None:
     """Write a draft annotation file: people, bodies, citations, figures, demands, violations, each with its rule."""
-    from ld_export.pipeline.review import suggestion  # noqa: PLC0415
+    from ld_export.pipeline.review import suggestion
 
     made = suggestion(found(publication), document, spacy)
-    if str(out) == "-":
-        typer.echo(made.draft, nl=False)
-        return
-    target = out or made.path
-    _write(target, made.draft)
-    typer.echo(f"{target}: a draft. Review it, take `status: suggested` away, then audit and build.")
+    remark = "a draft. Review it, take `status: suggested` away, then audit and build."
+    _deliver(made.text, out or made.path, remark)
 
 
 @exchange.command()
@@ -47,14 +43,10 @@ def export(
     out: Annotated[Path | None, typer.Option(help="Where to write; printed unless given.")] = None,
 ) -> None:
     """Write a document's annotation file as W3C Web Annotations (JSON-LD): with all notes, so not for publication."""
-    from ld_export.pipeline.exchange import exported  # noqa: PLC0415
+    from ld_export.pipeline.exchange import exported
 
     text = exported(found(publication), document)
-    if out is None or str(out) == "-":
-        typer.echo(text, nl=False)
-        return
-    _write(out, text)
-    typer.echo(f"{out}: written.")
+    _deliver(text, out, "written.")
 
 
 @exchange.command("import")
@@ -67,23 +59,22 @@ def import_(
     ] = None,
 ) -> None:
     """Make an annotation file of annotations from other tools; all that are not understood are named."""
-    from ld_export.pipeline.exchange import imported  # noqa: PLC0415
+    from ld_export.pipeline.exchange import imported
 
     made = imported(found(publication), file, document)
-    if str(out) == "-":
-        typer.echo(made.text, nl=False)
+    _deliver(made.text, out or made.path, "written. Review what is `suggested` in it, then audit and build.")
+
+
+def _deliver(text: str, target: Path | None, remark: str) -> None:
+    """Write a new file and say so, or print the text (`-`); a file that is there is somebody's work."""
+    if target is None or str(target) == "-":
+        typer.echo(text, nl=False)
         return
-    target = out or made.path
-    _write(target, made.text)
-    typer.echo(f"{target}: written. Review what is `suggested` in it, then audit and build.")
-
-
-def _write(target: Path, text: str) -> None:
-    """Write a new file; one that is there is somebody's work."""
     if target.exists():
         raise UsageProblem(f"{target} is there already", remedy="name another file with --out, or print it: --out -")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8", newline="\n")
+    typer.echo(f"{target}: {remark}")
 
 
 @app.command()
@@ -96,8 +87,8 @@ def audit(
     everything: Annotated[bool, typer.Option("--all", help="Show also what is accounted for.")] = False,
 ) -> None:
     """Account for every name, number, quotation and cited document: annotated, signed off, or open (exit code 1)."""
-    from ld_export.pipeline.review import audit as run  # noqa: PLC0415
-    from ld_export.pipeline.review import said_of  # noqa: PLC0415
+    from ld_export.pipeline.review import audit as run
+    from ld_export.pipeline.review import said_of
 
     folder = found(publication)
     if person is not None:

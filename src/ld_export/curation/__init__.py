@@ -4,7 +4,7 @@ from ld_export.curation.annotations import parse_annotations, read_annotations
 from ld_export.curation.webannotation import read_notes, to_web_annotations
 from ld_export.curation.webform import Frame
 from ld_export.curation.webimport import Imported, from_web_annotations, placed
-from ld_export.curation.webreading import read_json
+from ld_export.curation.webjson import read_json
 
 __all__ = [
     "Frame",

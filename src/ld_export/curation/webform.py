@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ld_export.dates import datatype_of
-from ld_export.iris import Minter, passage_iri
+from ld_export.iris import OF_DOCUMENT, REFERRED, Minter, passage_iri, reference_iri
 from ld_export.model import Annotations, Citation, Claim, Demand, Excerpt, Figure, Mention, Text
 
 Node = dict[str, Any]
@@ -33,15 +33,19 @@ class Term(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of items: the section of annotation files, the record, its word in IRIs, the node's pattern and type."""
+    """A kind of items: the section of annotation files, the record, the node's pattern and type, why it is made."""
 
     section: str
     record: type[Excerpt]
-    word: str
     pattern: str
     type: str
     motivation: str
     terms: tuple[Term, ...]
+
+    @property
+    def word(self) -> str:
+        """What such an item is called in IRIs."""
+        return self.record.word
 
 
 _STATEMENT = (
@@ -59,7 +63,7 @@ _SAID = (
 
 KINDS = (
     Kind(
-        "mentions", Mention, "mention", "Mention", "hrd:Mention", "identifying",
+        "mentions", Mention, "Mention", "hrd:Mention", "identifying",
         (
             Term("refers_to", "refersTo", "reference"),
             Term("role", "role", "codes"),
@@ -67,16 +71,16 @@ KINDS = (
         ),
     ),
     Kind(
-        "citations", Citation, "citation", "Citation", "hrd:Mention", "identifying",
+        "citations", Citation, "Citation", "hrd:Mention", "identifying",
         (Term("cites", "refersTo", "key"),),
     ),
-    Kind("claims", Claim, "claim", "Claim", "hrd:Claim", "describing", (*_SAID, *_STATEMENT, Term("when", "", "date"))),
+    Kind("claims", Claim, "Claim", "hrd:Claim", "describing", (*_SAID, *_STATEMENT, Term("when", "", "date"))),
     Kind(
-        "demands", Demand, "demand", "Demand", "hrd:Demand", "describing",
+        "demands", Demand, "Demand", "hrd:Demand", "describing",
         (Term("kind", "kind", "codes"), Term("addressee", "addressee", "references"), *_STATEMENT),
     ),
     Kind(
-        "figures", Figure, "figure", "Figure", "hrd:Figure", "describing",
+        "figures", Figure, "Figure", "hrd:Figure", "describing",
         (
             Term("amount", "amount", "number"),
             Term("qualifier", "qualifier", "code"),
@@ -95,7 +99,7 @@ DATES = {
 }
 STATUS = {"reviewed": "Reviewed", "suggested": "Suggested"}
 SET_TYPE = "foaf:Group"
-NAMED_TYPES = {"person": "schema:Person", "organization": "schema:Organization", "family": SET_TYPE}
+NAMED_TYPES = {kind: REFERRED[kind].type for kind in ("person", "organization", "family")}
 """The types of what is only named and is still to be looked up in the registry: `person/? Jana Novak`."""
 
 STATEMENTS = frozenset({"claims", "demands", "figures"})
@@ -109,15 +113,6 @@ SCHEMES = {
 }
 """The sections in which a concept of a scheme may stand, and its key there."""
 
-_OF_PUBLICATION = {
-    "person": ("Person", "id"),
-    "organization": ("Organization", "id"),
-    "family": ("Family", "id"),
-    "country": ("Country", "id"),
-    "group": ("Group", "id"),
-    "declaration": ("Document", "document"),
-}
-_OF_DOCUMENT = {"set": "AgentSet", "claim": "Claim"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONCEPT = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 _PAGE = re.compile(r"\.(?:html|ttl|jsonld|nt)\Z")
@@ -146,20 +141,12 @@ class Frame:
         self.concept_base = mint("Concept", scheme="s", code="c").removesuffix("s/c")
         self._signatories = mint("Signatories", document=key)
         self._site = site or mint.base
-        self._starts = {kind: mint(pattern, **{field: "0"})[:-1] for kind, (pattern, field) in _OF_PUBLICATION.items()}
-        self._own = {kind: mint(pattern, document=key, number=1)[:-1] for kind, pattern in _OF_DOCUMENT.items()}
+        self._starts = {kind: mint(to.pattern, **{to.field: "0"})[:-1] for kind, to in REFERRED.items()}
+        self._own = {kind: mint(pattern, document=key, number=1)[:-1] for kind, pattern in OF_DOCUMENT.items()}
 
     def iri(self, reference: str) -> str:
         """What a reference stands for; `MappingProblem` where no IRI can be made of it."""
-        kind, _, id_ = reference.partition("/")
-        if kind == "signatories":
-            return self._signatories
-        if kind in _OF_PUBLICATION:
-            pattern, field = _OF_PUBLICATION[kind]
-            return self.mint(pattern, **{field: id_})
-        if kind in _OF_DOCUMENT:
-            return self.mint(_OF_DOCUMENT[kind], document=self.key, number=id_)
-        return self.mint("Concept", scheme=kind, code=id_)
+        return reference_iri(self.mint, self.key, reference)
 
     def reference(self, iri: str) -> str | None:
         """The reference to what an IRI, or the address of its page, stands for; nothing where it is none of these."""

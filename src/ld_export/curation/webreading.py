@@ -1,37 +1,19 @@
-"""JSON of annotation tools to single annotations: what they are of, what they say, in one form.
+"""What annotation tools export to single annotations: what they are of, what they say, in one form.
 
-Understood are a single annotation, lists, `AnnotationCollection`, `AnnotationPage`, JSON-LD with `@graph` and with the
-standard's terms as keys (`body`, `oa:hasBody`, or the whole IRI), and what Hypothesis answers (`rows`). Nothing is
-fetched.
+Understood are a single annotation, lists, `AnnotationCollection`, `AnnotationPage`, JSON-LD with `@graph`, and what
+Hypothesis answers (`rows`). Nothing is fetched.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ld_export.curation.webjson import Raw, term_of
 from ld_export.errors import CurationProblem, LdExportError, raise_all
-
-Raw = dict[str, Any]
 
 MOST = 20_000  # annotations in a file
 MOST_PROBLEMS = 100  # that are named
-_OA = ("http://www.w3.org/ns/oa#", "oa:")
-_AS = ("https://www.w3.org/ns/activitystreams#", "as:")
-_RDF = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf:")
-_KEYS = {
-    "@id": "id",
-    "@type": "type",
-    "hasBody": "body",
-    "hasTarget": "target",
-    "hasSource": "source",
-    "hasSelector": "selector",
-    "hasPurpose": "purpose",
-    "motivatedBy": "motivation",
-    "@value": "value",
-}
 _PAGES = {"AnnotationCollection", "AnnotationPage", "Collection", "OrderedCollection", "OrderedCollectionPage"}
 _COMMENTS = {"commenting", "describing", "replying", "questioning", "editing", "assessing", "moderating"}
 _TAGS = {"tagging", "classifying", "identifying"}
@@ -53,71 +35,6 @@ class WebAnnotation(NamedTuple):
     quote: Raw | None
     span: Raw | None
     bodies: tuple[Body, ...]
-
-
-def read_json(path: Path, limit: int) -> Any:
-    """The JSON of a file of at most `limit` bytes. Raises `CurationProblem`."""
-    try:
-        size = path.stat().st_size
-        if size > limit:
-            raise CurationProblem(f"{size} bytes, where {limit} are allowed", path.name, "raise size_limit, or part it")
-        return parse_json(path.read_bytes(), path.name)
-    except OSError as error:
-        raise CurationProblem(f"cannot be read: {error.strerror}", path.name, "check the file") from None
-
-
-def parse_json(raw: bytes, name: str) -> Any:
-    """See `read_json`; `name` stands in messages."""
-    try:
-        text = raw.decode("utf-8-sig")
-        value = json.loads(text, object_pairs_hook=_table, parse_constant=_no_number)
-        json.dumps(value, ensure_ascii=False).encode()  # half a character, written as an escape
-        return _in_terms(value)
-    except UnicodeDecodeError as error:
-        raise CurationProblem("not UTF-8", f"{name}:byte {error.start}", "save the file as UTF-8") from None
-    except UnicodeEncodeError:
-        raise CurationProblem("half of a surrogate pair is no character", name, "export it anew") from None
-    except RecursionError:
-        raise CurationProblem("nested too deeply", name, "export it anew") from None
-    except json.JSONDecodeError as error:
-        raise CurationProblem(f"no JSON: {error.msg}", f"{name}:{error.lineno}", "export it anew") from None
-    except ValueError as error:  # a number of thousands of digits, or what the hooks below refuse
-        raise CurationProblem(f"no JSON: {error}", name, "export it anew") from None
-
-
-def _table(pairs: Iterable[tuple[str, Any]]) -> Raw:
-    table: Raw = {}
-    for key, value in pairs:
-        if key in table:
-            raise ValueError(f"the key {key[:80]!r} stands twice in one object")
-        table[key] = value
-    return table
-
-
-def _in_terms(value: Any) -> Any:
-    """A value with the standard's terms as keys, whatever their prefix; what a context says of them is not asked."""
-    if isinstance(value, list):
-        return [_in_terms(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    table: Raw = {}
-    for key, one in value.items():
-        if (term := _term(key)) in table:
-            raise ValueError(f"the key {term[:80]!r} stands twice in one object")
-        if term != "@context":
-            table[term] = _in_terms(one)
-    return table
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(f"{word} is no number")
-
-
-def _term(key: str) -> str:
-    for start in (*_OA, *_AS, *_RDF):
-        if key.startswith(start):
-            key = key.removeprefix(start)
-    return _KEYS.get(key, key)
 
 
 # -- finding annotations -------------------------------------------------------------------------------------------
@@ -198,7 +115,7 @@ def _is_annotation(value: Mapping[str, Any]) -> bool:
 
 def types_of(value: Mapping[str, Any]) -> set[str]:
     """The types of a node, those of the standard without its prefix."""
-    return {_term(one) for one in _listed(value.get("type")) if isinstance(one, str)}
+    return {term_of(one) for one in _listed(value.get("type")) if isinstance(one, str)}
 
 
 def _listed(value: Any) -> list[Any]:
@@ -289,7 +206,7 @@ class _Reading:
         if not isinstance(value, str) or not value.strip():
             raise self._problem("a textual body without a text", "write the text, or take the body out")
         said = body.get("purpose") or self._raw.get("motivation")
-        purposes = {_term(_plain(one)) for one in _listed(said) if isinstance(_plain(one), str)}
+        purposes = {term_of(_plain(one)) for one in _listed(said) if isinstance(_plain(one), str)}
         if purposes & _TAGS and not purposes & _COMMENTS:
             return Body("tag", value.strip())
         return Body("comment", value.strip())

@@ -68,7 +68,7 @@ def _given_away(view: View, marks: Marks) -> Iterator[str]:
 
 
 def _statements(store: Path) -> bytes:
-    import pyoxigraph as ox  # noqa: PLC0415 - only where there is a store
+    import pyoxigraph as ox  # noqa: PLC0415 - slow to import; a build's glance opens no store
 
     quads = ox.Store.read_only(str(store))
     return quads.dump(format=ox.RdfFormat.N_QUADS) or b""

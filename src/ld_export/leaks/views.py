@@ -86,6 +86,8 @@ def _unzipped(data: bytes) -> Iterator[tuple[str, bytes]]:
                 yield "zip", name.encode()
                 yield "zip", archive.read(name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        # It only looks like an archive, or is broken, encrypted or of an unknown method: what of it can be read is read
+        # as plain bytes and as streams, which need no directory.
         return
 
 

@@ -6,6 +6,7 @@ Field names are the field's own words. Source words stay beside every interpreta
 
 from ld_export.model.documents import (
     Document,
+    Head,
     LanguageVersion,
     Passage,
     Signatory,
@@ -44,6 +45,7 @@ __all__ = [
     "Family",
     "Figure",
     "Group",
+    "Head",
     "LanguageVersion",
     "Link",
     "Mention",

@@ -72,6 +72,15 @@ class Text(Record, frozen=True):
     withheld: tuple[int, ...] = ()
 
 
+class Head(Record, frozen=True, kw_only=True):
+    """What tells whose a text is and who signed it: some fields of `Text`, read where nobody asks for the words."""
+
+    source: str
+    kind: str
+    signatories: tuple[Signatory, ...] = ()
+    withheld: tuple[int, ...] = ()
+
+
 class LanguageVersion(Record, frozen=True):
     """The text of a document in one language, with where it came from and under which terms."""
 

@@ -7,14 +7,18 @@ concepts (`violation/torture`).
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ld_export.model.record import Record
 
 
 class Excerpt(Record, frozen=True, kw_only=True):
     """The common ground of what is found in a passage. `line` is where a curator wrote it; 0 where nobody did.
 
-    `status` is `reviewed` or `suggested`.
+    `status` is `reviewed` or `suggested`. `word` is what such an item is called in references and addresses.
     """
+
+    word: ClassVar[str]
 
     number: int
     passage: int
@@ -29,6 +33,8 @@ class Excerpt(Record, frozen=True, kw_only=True):
 class Mention(Excerpt, frozen=True, kw_only=True):
     """Words that name somebody or something; unresolved where `refers_to` is absent."""
 
+    word = "mention"
+
     refers_to: str | None = None
     roles: tuple[str, ...] = ()
     described_as: str | None = None
@@ -36,6 +42,8 @@ class Mention(Excerpt, frozen=True, kw_only=True):
 
 class Citation(Excerpt, frozen=True, kw_only=True):
     """Words that name a document; `cites` is its key, whether it is in the publication or not."""
+
+    word = "citation"
 
     cites: str
 
@@ -52,6 +60,8 @@ class Statement(Excerpt, frozen=True, kw_only=True):
 class Claim(Statement, frozen=True, kw_only=True):
     """Something is said to have happened. `when` keeps its stated precision, as in `2018-03` or `--03-14`."""
 
+    word = "claim"
+
     kinds: tuple[str, ...]
     affects: tuple[str, ...] = ()
     may_affect: tuple[str, ...] = ()
@@ -62,12 +72,16 @@ class Claim(Statement, frozen=True, kw_only=True):
 class Demand(Statement, frozen=True, kw_only=True):
     """Something is asked for, of whom where that is said."""
 
+    word = "demand"
+
     kinds: tuple[str, ...]
     addressees: tuple[str, ...] = ()
 
 
 class Figure(Statement, frozen=True, kw_only=True):
     """A number that somebody gives of something: never added up."""
+
+    word = "figure"
 
     amount: int
     qualifier: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import jinja2
@@ -16,7 +16,7 @@ import msgspec
 import pyoxigraph
 
 from ld_export.csvfile import write_row
-from ld_export.entity_rows import CITED_COLUMNS, FAMILY_COLUMNS, cited_row, family_row
+from ld_export.entity_rows import TABLES, Table
 from ld_export.errors import (
     BuildLocked,
     CurationProblem,
@@ -27,26 +27,18 @@ from ld_export.errors import (
     WithheldLeak,
 )
 from ld_export.pages import Theme, theme_of
+from ld_export.pipeline.files import ANNOTATIONS, DOCUMENTS, FileTask
 from ld_export.pipeline.index import digest
-from ld_export.pipeline.stage import FileTask, parse_file
+from ld_export.pipeline.stage import parse_file
 from ld_export.privacy import Withheld, nobody_named, public_registry, read_listed, unnamed, withheld_people
 from ld_export.references import Additions
-from ld_export.registry import (
-    ORGANIZATION_COLUMNS,
-    PERSON_COLUMNS,
-    Registry,
-    organization_row,
-    person_row,
-    read_registry,
-)
+from ld_export.registry import Registry, read_registry
 from ld_export.resources import code_digest
 from ld_export.resources import digest as resource_digest
 from ld_export.settings import FILE_NAME, Settings, read_settings
 from ld_export.sources import read_source
 from ld_export.validate import engines
 
-DOCUMENTS = "documents"
-ANNOTATIONS = "annotations"
 ENTITIES = "entities"
 PERSONS = "persons.csv"
 
@@ -235,28 +227,12 @@ def append_rows(inputs: Inputs, added: Additions) -> None:
     with only_one(folder):
         if registry_file_digest(inputs.publication) != inputs.registry_file_digest:
             raise RegistryProblem("changed during the build", str(folder), "nothing was published; build again")
-        for table in _TABLES:
+        for table in TABLES:
             if rows := getattr(added, table.name):
                 _append(folder / f"{table.name}.csv", table, "".join(table.row(row) for row in rows))
 
 
-class _Table(NamedTuple):
-    """A file of the registry: the field of `Additions` that it takes, its columns, how a record becomes a line."""
-
-    name: str
-    columns: tuple[str, ...]
-    row: Callable[[Any], str]
-
-
-_TABLES = (
-    _Table("persons", PERSON_COLUMNS, person_row),
-    _Table("organizations", ORGANIZATION_COLUMNS, organization_row),
-    _Table("families", FAMILY_COLUMNS, family_row),
-    _Table("cited", CITED_COLUMNS, cited_row),
-)
-
-
-def _append(path: Path, table: _Table, rows: str) -> None:
+def _append(path: Path, table: Table, rows: str) -> None:
     before = path.read_bytes() if path.exists() else write_row(table.columns).encode()
     aside = path.with_name(f".{path.name}.new")
     aside.unlink(missing_ok=True)  # left by a build that was killed

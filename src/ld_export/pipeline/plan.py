@@ -9,12 +9,13 @@ from ld_export.codes import groups
 from ld_export.concepts import nearest
 from ld_export.documents import group_by_work, publisher_of
 from ld_export.errors import CurationProblem, LdExportError, RegistryProblem, raise_all
-from ld_export.model import Annotations, Doubt, Signatory
+from ld_export.model import Annotations, Doubt, Head, Signatory
+from ld_export.pipeline.files import FileTask
 from ld_export.pipeline.index import FileEntry, Index, SourceEntry, digest
 from ld_export.pipeline.inputs import ENTITIES, Inputs
-from ld_export.pipeline.stage import DocumentTask, FileTask, ParsedFile, parse_file
+from ld_export.pipeline.stage import DocumentTask, ParsedFile, parse_file
 from ld_export.pipeline.workers import Run
-from ld_export.references import Additions, References, additions
+from ld_export.references import Additions, References, additions, doubts_about
 from ld_export.registry import Registry
 
 
@@ -24,6 +25,10 @@ class Work(NamedTuple):
     key: str
     files: dict[str, ParsedFile]
     digest: str
+
+    def head(self) -> Head:
+        """That of the text in its first language, whose list of signatories is the document's."""
+        return next(iter(self.files.values())).head()
 
     def annotations(self) -> list[Annotations]:
         """What is annotated in its files."""
@@ -80,15 +85,17 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
             # One that cites a document that has left the publication asks for a row of it.
             if (entry := _remembered(work, previous)) and known.issuperset(_declarations(entry.names))
         }
-    changed = {work.key: _signatories(work) for work in works if work.key not in kept}
+    changed = {work.key: work.head() for work in works if work.key not in kept}
     registry, added, warnings = inputs.registry.with_new(
-        (f"{next(iter(work.files.values())).source}, signatory {signatory.position}", signatory)
+        (f"{changed[work.key].source}, signatory {signatory.position}", signatory)
         for work in works
         if work.key in changed
-        for signatory in changed[work.key]
+        for signatory in changed[work.key].signatories
     )
     annotated = {key: notes for work in works if (key := work.key) in changed and (notes := work.annotations())}
-    others = additions((one for notes in annotated.values() for one in notes), registry, grouped)
+    every = [one for notes in annotated.values() for one in notes]
+    others = additions(every, registry, grouped)
+    warnings += doubts_about(others, every, registry)
     added_rows = others._replace(persons=[*added, *others.persons])
     if frozen and added_rows:
         _refuse(added_rows)
@@ -108,8 +115,8 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
         except LdExportError as problem:
             problems.append(problem)
             continue
-        names = _names(changed[work.key], task, notes)
-        signatures = len(task.matches) + _places_withheld(work)
+        names = _names(changed[work.key].signatories, task, notes)
+        signatures = len(task.matches) + len(changed[work.key].withheld)
         rows = digest(task.publisher, task.matches, dict(task.targets))
         entry = SourceEntry(work.digest, rows, names, {}, signatures)
         remembered = _remembered(work, previous) if previous.common == inputs.common else None
@@ -126,23 +133,15 @@ def _remembered(work: Work, previous: Index) -> SourceEntry | None:
     return entry if entry and entry.files == work.digest else None
 
 
-def _signatories(work: Work) -> tuple[Signatory, ...]:
-    return next(iter(work.files.values())).text().signatories
-
-
-def _places_withheld(work: Work) -> int:
-    return len(next(iter(work.files.values())).text().withheld)
-
-
-def _task(work: Work, signatories: Iterable[Signatory], registry: Registry, inputs: Inputs) -> DocumentTask:
+def _task(work: Work, head: Head, registry: Registry, inputs: Inputs) -> DocumentTask:
     own = {language: inputs.files[file.source].task.settings for language, file in work.files.items()}
     first = next(iter(work.files))
     return DocumentTask(
         key=work.key,
         files=work.files,
         settings=own,
-        publisher=publisher_of(work.files[first].text(), own[first], registry),
-        matches=[registry.match(signatory) for signatory in signatories],
+        publisher=publisher_of(head, own[first], registry),
+        matches=[registry.match(signatory) for signatory in head.signatories],
         base=inputs.settings.base_uri,
         first_language=inputs.settings.languages[0],
     )

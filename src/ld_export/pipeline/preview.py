@@ -4,47 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from ld_export.curation import read_annotations
-from ld_export.documents import document_key
-from ld_export.model import Annotations, Excerpt, SourceText, Text
+from ld_export.model import Excerpt
 from ld_export.names import slug
-from ld_export.parse import parse
-from ld_export.pipeline.inputs import ANNOTATIONS, DOCUMENTS
+from ld_export.pipeline.files import Source
 from ld_export.privacy import Withheld, placeholder, redacted, redacted_annotations
 from ld_export.registry import Registry
-from ld_export.settings import Settings
-from ld_export.sources import read_source
 
 _AROUND = 60
 _MERGED = "merged-into:"
-
-
-class Source(NamedTuple):
-    """A document file: the key of its document, its clean text, its record as it is, and what is annotated in it."""
-
-    key: str
-    source: SourceText
-    text: Text
-    annotations: Annotations | None
-
-
-def read_sources(publication: Path, settings: Settings) -> list[Source]:
-    """Every document file of a publication; raises what is wrong with one."""
-    sources = []
-    for path in sorted((publication / DOCUMENTS).glob("*.txt")):
-        own = settings.of(path.stem)
-        source = read_source(path, settings.size_limit)
-        text = parse(source, own.layout, own.language)
-        key = document_key(text, own)
-        beside = publication / ANNOTATIONS / f"{path.stem}.yaml"
-        notes = read_annotations(beside, text, key, settings.size_limit) if beside.exists() else None
-        sources.append(Source(key, source, text, notes))
-    return sources
 
 
 class View(NamedTuple):
@@ -68,7 +39,7 @@ def view_of(sources: Sequence[Source], withheld: Withheld, registry: Registry) -
         text = redacted(source, before, withheld, notes).text
         kept = redacted_annotations(notes, before, text, withheld) if notes else None
         for item in kept.excerpts if kept else ():
-            items[key, type(item).__name__.lower(), item.number] = item.quote, _named_in(item, registry)
+            items[key, item.word, item.number] = item.quote, _named_in(item, registry)
         for number, position in enumerate(text.withheld, start=1):
             signatures[key, position] = f"#signature-withheld-{number}, a place without a name"
         for entry in text.signatories:

@@ -7,29 +7,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ld_export.audit import Account, Span, State, accounted
-from ld_export.curation import read_annotations
-from ld_export.documents import document_key
 from ld_export.errors import UsageProblem
 from ld_export.evidence import targets_in
-from ld_export.model import Annotations, Citation, Claim, Demand, Document, Excerpt, Figure, Mention, Text
-from ld_export.parse import parse
+from ld_export.model import Annotations, Claim, Demand, Document, Excerpt, Figure, Mention
+from ld_export.pipeline.files import Draft, FileTask, chosen, file_named, read_file, read_files
 from ld_export.pipeline.index import EMPTY
-from ld_export.pipeline.inputs import ANNOTATIONS, DOCUMENTS, Inputs, read_inputs
+from ld_export.pipeline.inputs import ENTITIES, read_inputs
 from ld_export.pipeline.plan import make_plan, parse_files
-from ld_export.pipeline.stage import FileTask, document_of
+from ld_export.pipeline.stage import document_of
 from ld_export.registry import read_registry
-from ld_export.settings import Settings, read_settings
-from ld_export.sources import read_source
+from ld_export.settings import Settings
 from ld_export.suggest import suggest
-
-_KINDS: tuple[tuple[type[Excerpt], str], ...] = (
-    (Mention, "mention"),
-    (Citation, "citation"),
-    (Claim, "claim"),
-    (Demand, "demand"),
-    (Figure, "figure"),
-)
-
 
 _OWN = ("stance/asserted", ("signatories",))
 
@@ -66,35 +54,20 @@ class Said(NamedTuple):
 def audit(publication: Path, documents: Sequence[str] = ()) -> list[Audited]:
     """How the documents of a publication are accounted for: all, or those of some files."""
     inputs = read_inputs(publication)
-    chosen = [_named(inputs, name) for name in documents] or sorted(inputs.files)
-    return [_audited(inputs.files[name].task) for name in chosen]
-
-
-def _named(inputs: Inputs, name: str) -> str:
-    file = f"{Path(name).name.removesuffix('.txt')}.txt"
-    if file not in inputs.files:
-        raise UsageProblem(f"there is no document {name!r}", remedy=f"it is one of {', '.join(sorted(inputs.files))}")
-    return file
+    names = [file_named(publication, name).name for name in documents] or sorted(inputs.files)
+    return [_audited(inputs.files[name].task) for name in names]
 
 
 def _audited(task: FileTask) -> Audited:
-    text, key = _read(task)
-    annotations = read_annotations(task.annotations, text, key, task.limit) if task.annotations else None
+    key, _, text, annotations = read_file(task)
     spans = list(_spans(annotations)) if annotations else []
     suggested = sum(item.status == "suggested" for item in annotations.excerpts) if annotations else 0
     return Audited(key, tuple(accounted(text.passages, spans, text.language)), suggested)
 
 
-def _read(task: FileTask) -> tuple[Text, str]:
-    own = task.settings
-    text = parse(read_source(task.path, task.limit), task.layout or own.layout, own.language)
-    return text, document_key(text, own)
-
-
 def _spans(annotations: Annotations) -> Iterator[Span]:
     for item in annotations.excerpts:
-        kind = next(name for of, name in _KINDS if isinstance(item, of))
-        yield Span(item.passage, item.start, item.end, kind)
+        yield Span(item.passage, item.start, item.end, item.word)
     for one in annotations.signed_off:
         yield Span(one.passage, one.start, one.end, "not_relevant", one.reason)
 
@@ -119,8 +92,7 @@ def _said_in(document: Document, person: int) -> Iterator[Said]:
             yield Said(*place, f"#signature-{signature.key}", "signed", signature.name_as_printed)
     for item in document.annotations.excerpts if document.annotations else ():
         if f"person/{person}" in targets_in(item):
-            kind = next(name for of, name in _KINDS if isinstance(item, of))
-            yield Said(*place, f"#{kind}-{item.number}", _what(item, person), item.quote)
+            yield Said(*place, f"#{item.word}-{item.number}", _what(item, person), item.quote)
 
 
 def _what(item: Excerpt, person: int) -> str:
@@ -145,22 +117,11 @@ def _voice(item: Excerpt) -> Iterator[str]:
 # -- suggestions ---------------------------------------------------------------------------------------------------
 
 
-class Suggestion(NamedTuple):
-    """A draft, and the file of the publication that it is for."""
-
-    path: Path
-    draft: str
-
-
-def suggestion(publication: Path, document: str, spacy_model: str | None = None) -> Suggestion:
+def suggestion(publication: Path, document: str, spacy_model: str | None = None) -> Draft:
     """A draft annotation file for a document of a publication, named by its file."""
-    settings = read_settings(publication)
-    stem = Path(document).name.removesuffix(".txt")
-    path = publication / DOCUMENTS / f"{stem}.txt"
-    if not path.is_file():
-        raise UsageProblem(f"there is no document {stem}.txt", remedy=f"put it into {publication / DOCUMENTS}")
-    text, key = _read(FileTask(path, settings.size_limit, settings.of(stem)))
-    registry = read_registry(publication / "entities")
+    settings, task, beside = chosen(publication, document)
+    key, _, text, _ = read_file(task._replace(annotations=None))  # the draft starts anew
+    registry = read_registry(publication / ENTITIES)
     draft = suggest(
         text,
         key,
@@ -169,14 +130,10 @@ def suggestion(publication: Path, document: str, spacy_model: str | None = None)
         published=_published(publication, settings),
         spacy_model=spacy_model,
     )
-    return Suggestion(publication / ANNOTATIONS / f"{stem}.yaml", draft)
+    return Draft(beside, draft)
 
 
 def _published(publication: Path, settings: Settings) -> dict[str, str]:
     """The keys of the publication's documents by their document numbers."""
-    numbers: dict[str, str] = {}
-    for path in sorted((publication / DOCUMENTS).glob("*.txt")):
-        text, key = _read(FileTask(path, settings.size_limit, settings.of(path.stem)))
-        if text.document_number:
-            numbers[text.document_number] = key
-    return numbers
+    every = read_files(publication, settings, annotated=False)
+    return {one.text.document_number: one.key for one in every if one.text.document_number}

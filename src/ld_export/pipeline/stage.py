@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from ld_export.annotating import web_annotations
-from ld_export.curation import read_annotations
-from ld_export.documents import document_key, to_document
+from ld_export.documents import to_document
 from ld_export.dumps import Block, annotation_blocks, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
 from ld_export.evidence import agents_named, combined, concepts_named, resolved, reviewed
 from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
 from ld_export.graph.names import expanded
-from ld_export.iris import Minter
+from ld_export.iris import REFERRED, Minter, reference_iri
 from ld_export.mapping import document_nodes
-from ld_export.model import Annotations, Document, Text
-from ld_export.parse import parse
-from ld_export.privacy import NOBODY, Withheld, redacted, redacted_annotations, unnamed_problem
+from ld_export.model import Annotations, Document, Head, Text
+from ld_export.pipeline.files import FileTask, read_file
+from ld_export.privacy import redacted, redacted_annotations, unnamed_problem
 from ld_export.references import Targets
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
-from ld_export.sources import read_source
 from ld_export.tables import document_tables
 from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
-
-
-class FileTask(NamedTuple):
-    """A file to parse.
-
-    `layout` is the one that the command line forces, `withheld` are people who are not named, `annotations` is the file
-    beside it. What a machine suggested in that counts only with `suggestions`.
-    """
-
-    path: Path
-    limit: int
-    settings: DocumentSettings
-    layout: str | None = None
-    withheld: Withheld = NOBODY
-    annotations: Path | None = None
-    suggestions: bool = False
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -57,6 +38,10 @@ class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
     def text(self) -> Text:
         """The record."""
         return msgspec.msgpack.decode(self.packed, type=Text)
+
+    def head(self) -> Head:
+        """As much of the record as tells whose it is and who signed it: a fraction of the work."""
+        return msgspec.msgpack.decode(self.packed, type=Head)
 
     def annotations(self) -> Annotations | None:
         """What is annotated in it, if anything is."""
@@ -96,11 +81,7 @@ def parse_file(task: FileTask) -> ParsedFile | LdExportError:
     Neither names anybody who is withheld, and nothing behind this function has seen the name.
     """
     try:
-        own = task.settings
-        source = read_source(task.path, task.limit)
-        before = parse(source, task.layout or own.layout, own.language)
-        key = document_key(before, own)
-        found = read_annotations(task.annotations, before, key, task.limit) if task.annotations else None
+        key, source, before, found = read_file(task)
         # What is only suggested names people all the same, so it serves redaction before it goes.
         text = redacted(source, before, task.withheld, found).text
         found = found if found is None or task.suggestions else reviewed(found)
@@ -165,30 +146,19 @@ def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Fin
     return validate(seen, shapes=shapes)
 
 
-_CLASSES = {
-    "country": ("Country", "schema:Country"),
-    "family": ("Family", "foaf:Group"),
-    "group": ("Group", "hrd:PoliticalGroup"),
-    "organization": ("Organization", "schema:Organization"),
-    "person": ("Person", "schema:Person"),
-}
-"""The pattern of the IRIs of each kind of entity, and its class."""
-
-
 def _entity_types(document: Document, mint: Minter) -> list[str]:
     named = {f"organization/{document.publisher}"}
     for one in document.signatures:
         named |= {f"country/{one.country}", f"person/{one.signatory or ''}", f"group/{one.group or ''}"}
     if document.annotations:
         named |= agents_named(document.annotations)
-    parts = (name.partition("/") for name in named)
-    return [f"<{mint(_CLASSES[kind][0], id=id_)}> a <{expanded(_CLASSES[kind][1])}>" for kind, _, id_ in parts if id_]
+    types = {name: REFERRED[name.partition("/")[0]].type for name in named if not name.endswith("/")}
+    return [f"<{reference_iri(mint, document.key, name)}> a <{expanded(type_)}>" for name, type_ in types.items()]
 
 
 def _concepts(document: Document, mint: Minter, shapes: tuple[str, ...]) -> list[str]:
     named = {f"document-kind/{document.kind}", f"rights/{document.rights}"}
     if document.annotations:
         named |= concepts_named(document.annotations)
-    parts = (name.partition("/") for name in named)
-    iris = (mint("Concept", scheme=scheme, code=code) for scheme, _, code in parts)
+    iris = (reference_iri(mint, document.key, name) for name in named)
     return [line for iri in iris for line in lines_of_concept(iri, shapes)]

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
-from ld_export.model import AgentSet, Annotations, Excerpt, Figure, Mention, Statement, Text
+from ld_export.evidence import with_references
+from ld_export.model import AgentSet, Annotations, Excerpt, Figure, Mention, Text
 from ld_export.privacy.people import Span, Withheld
 from ld_export.privacy.texts import Found, found_in, placeholder, without
 
 AnyExcerpt = TypeVar("AnyExcerpt", bound=Excerpt)
-
-Resolve = Callable[[str], str | None]
-"""A reference (`person/12`) to the one that stands for it, or to nothing."""
-
-# The fields of statements that hold references.
-_REFERENCES = ("asserted_by", "reported_by", "concerns", "affects", "may_affect", "imputed_to", "addressees")
-_KINDS = {"claims": "claim", "demands": "demand", "figures": "figure"}
 
 
 def redacted_annotations(annotations: Annotations, before: Text, after: Text, withheld: Withheld) -> Annotations:
@@ -36,7 +30,7 @@ def redacted_annotations(annotations: Annotations, before: Text, after: Text, wi
     def moved(excerpt: AnyExcerpt) -> AnyExcerpt:
         return _moved(excerpt, found.spans.get(excerpt.passage, ()), passages, before.language)
 
-    kept = _with_references(annotations, lambda reference: None if withheld.meant(reference) else reference)
+    kept = with_references(annotations, lambda reference: None if withheld.meant(reference) else reference)
     return msgspec.structs.replace(
         kept,
         references=tuple(one for one in kept.references if not withheld.meant(one.target)),
@@ -47,48 +41,6 @@ def redacted_annotations(annotations: Annotations, before: Text, after: Text, wi
         figures=tuple(_figure(moved(one), found, before.language) for one in kept.figures),
         sets=tuple(_set(one, found, before.language) for one in kept.sets),
     )
-
-
-# -- references --------------------------------------------------------------------------------------------------------
-
-
-def _with_references(annotations: Annotations, resolve: Resolve) -> Annotations:
-    """Annotations with other references; what is said of nobody in particular stays, what nobody says does not."""
-    mentions = tuple(_resolved_mention(mention, resolve) for mention in annotations.mentions)
-    statements: dict[str, list[Any]] = {}
-    gone: set[str] = set()
-    for field, kind in _KINDS.items():
-        resolved = [(one, _resolved(one, resolve)) for one in getattr(annotations, field)]
-        gone |= {
-            f"{kind}/{before.number}" for before, after in resolved if before.asserted_by and not after.asserted_by
-        }
-        statements[field] = [after for _, after in resolved if f"{kind}/{after.number}" not in gone]
-    result = msgspec.structs.replace(
-        annotations, mentions=mentions, **{field: tuple(own) for field, own in statements.items()}
-    )
-    if not gone:
-        return result
-    # A statement may be about one that went, and be asserted by nobody but it: until nothing more goes.
-    return _with_references(result, lambda reference: None if reference in gone else reference)
-
-
-def _resolved_mention(mention: Mention, resolve: Resolve) -> Mention:
-    """Of a mention of nobody, only the words: role and description are those of whoever was meant."""
-    if mention.refers_to is None:
-        return mention
-    to = resolve(mention.refers_to)
-    if to is not None:
-        return msgspec.structs.replace(mention, refers_to=to)
-    return msgspec.structs.replace(mention, refers_to=None, roles=(), described_as=None)
-
-
-def _resolved(statement: Statement, resolve: Resolve) -> Statement:
-    fields = [field for field in _REFERENCES if field in statement.__struct_fields__]
-    changed = {field: tuple(dict.fromkeys(filter(None, map(resolve, getattr(statement, field))))) for field in fields}
-    return msgspec.structs.replace(statement, **changed)
-
-
-# -- words -------------------------------------------------------------------------------------------------------------
 
 
 def _moved(excerpt: AnyExcerpt, spans: Sequence[Span], passages: Mapping[int, str], language: str) -> AnyExcerpt:

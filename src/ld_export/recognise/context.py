@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ld_export.model import Passage
 from ld_export.recognise.found import Found
 from ld_export.recognise.lexicon import KNOWN, KNOWN_CODE, Lexicon, Sense
-from ld_export.recognise.runs import Piece
+from ld_export.recognise.pieces import Piece
 from ld_export.recognise.tokens import Token, sentences, tokens
 from ld_export.recognise.words import word_list
 

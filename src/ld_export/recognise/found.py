@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -71,3 +72,12 @@ def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             result.append((start, end))
     return result
+
+
+class Around(NamedTuple):
+    """What else was found in a passage."""
+
+    people: Sequence[Found]
+    names: Sequence[Found]
+    closed: Sequence[Found]
+    dates: Sequence[Found]

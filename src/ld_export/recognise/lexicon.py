@@ -50,7 +50,6 @@ KNOWN = HEADS | TITLES | Sense.COMMON | Sense.DEMONYM | Sense.CALENDAR | Sense.A
 PARTICLES = word_list("particles")
 """Words in lower case that stand within a name."""
 
-SUFFIXES = word_list("suffixes")
 
 _ADJECTIVES = word_list("second halves of adjectives")
 

@@ -15,7 +15,8 @@ from ld_export.names import slug
 from ld_export.recognise.context import Context, contexts
 from ld_export.recognise.found import Found, free_of, merged
 from ld_export.recognise.lexicon import KNOWN, Lexicon, Sense, lexicon
-from ld_export.recognise.runs import Piece, is_prefixed, pieces, runs
+from ld_export.recognise.pieces import Piece, pieces
+from ld_export.recognise.runs import is_prefixed, runs
 from ld_export.recognise.tokens import Token
 from ld_export.recognise.words import word_list
 

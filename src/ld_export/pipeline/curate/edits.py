@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ld_export.csvfile import with_rows
+from ld_export.entity_rows import person_row
 from ld_export.errors import RegistryProblem, WithheldProblem
 from ld_export.model import Person
+from ld_export.pipeline.files import Source, read_files
 from ld_export.pipeline.inputs import ENTITIES, PERSONS, only_one
-from ld_export.pipeline.preview import Source, differences, read_sources, view_of
+from ld_export.pipeline.preview import differences, view_of
 from ld_export.privacy import Listed, listed_row, public_registry, read_listed, withheld_people
-from ld_export.registry import Registry, person_row, read_registry
+from ld_export.registry import Registry, read_registry
 from ld_export.settings import Settings, read_settings
 
 MERGED = "merged-into:"
@@ -84,7 +86,7 @@ def read(publication: Path) -> Publication:
         settings,
         read_listed(publication / settings.withheld),
         read_registry(publication / ENTITIES),
-        read_sources(publication, settings),
+        list(read_files(publication, settings)),
     )
 
 
