@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from ld_export.pages.pictures.data import Caption, Node, Tie
 from ld_export.pages.pictures.forces import Line, Point, places
 from ld_export.pages.pictures.labelling import Label, placed
-from ld_export.pages.pictures.lettering import shortened
+from ld_export.pages.pictures.lettering import shortened, width
 from ld_export.pages.pictures.scales import counted
 from ld_export.pages.pictures.spreading import apart, fitted
-from ld_export.pages.pictures.svg import SMALL, clean, element, group, mark, picture, text
+from ld_export.pages.pictures.svg import SMALL, area, clean, element, group, mark, picture, text
 from ld_export.pages.pictures.symbols import Key, legend, symbol
 
 MOST = 200
@@ -24,6 +24,7 @@ _WIDTH, _HEIGHT = 960.0, 680.0
 _MARGIN = 16.0
 _SMALLEST, _LARGEST = 6.0, 20.0
 _THINNEST, _THICKEST = 0.6, 4.5
+_REACH = 4.0  # how far beside a node one may point at it
 _LONGEST_NAME = 190.0
 
 
@@ -93,9 +94,9 @@ def _lines(ties: Sequence[Tie], numbers: Mapping[str, int]) -> list[Line]:
 
 
 def _points(radii: Sequence[float], lines: Sequence[Line], seed: int) -> list[Point]:
-    width, height = _WIDTH - 2 * _MARGIN, _HEIGHT - 2 * _MARGIN
-    spread = fitted(places(len(radii), lines, seed), width, height)
-    return [(x + _MARGIN, y + _MARGIN) for x, y in apart(spread, radii, width, height, gap=5.0)]
+    across, down = _WIDTH - 2 * _MARGIN, _HEIGHT - 2 * _MARGIN
+    spread = fitted(places(len(radii), lines, seed), across, down)
+    return [(x + _MARGIN, y + _MARGIN) for x, y in apart(spread, radii, across, down, gap=2 * _REACH)]
 
 
 def _tie(
@@ -111,10 +112,13 @@ def _tie(
 
 def _node(node: Node, point: Point, radius: float, at: int, label: Label | None) -> Markup:
     shape, class_ = _look(at)
+    around = element("circle", cx=point[0], cy=point[1], r=radius + _REACH, class_="pic-area")
     shown = symbol(shape, *point, radius, f"pic-node {class_}")
     if label is None:
-        return mark(node.said, node.href, shown)
-    return mark(node.said, node.href, shown, text(label.words, label.x, label.y, size=SMALL, class_="pic-halo"))
+        return mark(node.said, node.href, around, shown)
+    words = text(label.words, label.x, label.y, size=SMALL, class_="pic-halo")
+    below = area(label.x, label.y - SMALL * 0.8, width(label.words, SMALL), SMALL)
+    return mark(node.said, node.href, around, shown, below, printed=(words,))
 
 
 def _look(at: int) -> tuple[str, str]:
