@@ -36,11 +36,15 @@ class View(NamedTuple):
 
 
 class SitePage(NamedTuple):
-    """A page of the whole site, at `path` (without an ending); its queries are about everything."""
+    """A page of the whole site, at `path` (without an ending); its queries are about everything.
+
+    `figures` are the queries of what `figures.DRAWN` draws, by its names.
+    """
 
     path: str
     template: str
     queries: dict[str, Query]
+    figures: dict[str, Query]
 
 
 class Table(NamedTuple):
@@ -85,7 +89,7 @@ def _view(row: dict[str, Any], place: str, theme: Theme) -> View:
 def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
     match row:
         case {"path": str(path), "template": str(template), "queries": dict(queries)}:
-            return SitePage(path, template, _queries(queries, theme))
+            return SitePage(path, template, _queries(queries, theme), _queries(row.get("figures", {}), theme))
         case _:
             raise PageProblem("a page needs path, template and queries", place, "see docs/site.md")
 

@@ -12,6 +12,7 @@ import markupsafe
 from ld_export.names import slug
 from ld_export.pages.data import Page
 from ld_export.pages.entity import answers
+from ld_export.pages.figures import Language, draw
 from ld_export.pages.lists import Place, split
 from ld_export.pages.site import Edition, Section, Site
 from ld_export.pages.terms import Resource
@@ -48,10 +49,13 @@ class WholePages:
         site = self._site
         for page in site.table.pages:
             rows = {name: list(answers(site.store, query.text)) for name, query in page.queries.items()}
+            drawn = {name: list(answers(site.store, query.text)) for name, query in page.figures.items()}
             for edition in site.editions:
+                language = Language(edition.words, edition.terms, "../" * page.path.count("/"))
                 title = str(edition.words.say(f"pages.{page.path}").unescape())
                 values = site.frame(edition, page.path, title) | {
                     "rows": {name: site.whole_list(name, found, edition) for name, found in rows.items()},
+                    "figures": {name: draw(name, found, language) for name, found in drawn.items()},
                     "facts": self._facts,
                     "sections": self._counted(edition),
                 }
