@@ -41,11 +41,12 @@ class Figure(NamedTuple):
 
 
 class Language(NamedTuple):
-    """In which language a figure is made, and for a page how deep in the site."""
+    """In which language a figure is made, for a page how deep in the site, and where each year has its documents."""
 
     words: Catalogue
     terms: Terms
     root: str
+    year_links: Mapping[str, str] = {}
 
     def caption(self, name: str) -> Caption:
         """What a figure is called."""
@@ -86,7 +87,7 @@ def years(rows: Sequence[Row], language: Language) -> Figure:
     """Documents by year: `?year`, `?documents`. A year without any is a zero."""
     counts = {int(row["year"].value): int(row["documents"].value) for row in rows}
     span = range(min(counts), max(counts) + 1) if counts else ()
-    data = [Datum(str(year), counts.get(year, 0)) for year in span]
+    data = [Datum(str(year), counts.get(year, 0), language.year_links.get(str(year), "")) for year in span]
     made = _table("years", language, ("year", "documents"), _heads(data))
     return _figure("years", language, columns(data, language.caption("years")), made)
 
@@ -137,7 +138,7 @@ def together(rows: Sequence[Row], language: Language) -> Figure:
         other=language.say("figures.other_groups"),
         seed=_SEED,
     )
-    shown = [
+    shown: list[list[Link | Datum | None]] = [
         [Link(*_named(tie.one, language)), Link(*_named(tie.other, language)), Datum("", tie.strength)]
         for tie in picked.ties
     ]
@@ -220,13 +221,16 @@ def draw(name: str, rows: Sequence[Row], language: Language) -> Figure:
         ) from None
 
 
-def time_line(events: Iterable[Event], language: Language) -> Figure:
-    """When documents were signed by someone or said something of them."""
-    made = sorted(events)
+def time_line(events: Iterable[Event], language: Language) -> Figure | None:
+    """When documents were signed by someone or said something of them; nothing where there are not two of them."""
+    made = sorted({event for event in events if event.date})
+    if len(made) < 2:
+        return None
     kinds = {kind: language.say(f"figures.{kind}") for kind in dict.fromkeys(event.kind for event in made)}
-    dated = [event for event in made if event.date]
-    picture = timeline(dated, language.caption("time_line"), kinds=kinds)
-    rows = [[Link(language.words.date(one.date)), Link(one.label, one.href), Link(kinds[one.kind])] for one in made]
+    picture = timeline(made, language.caption("time_line"), kinds=kinds)
+    rows: list[list[Link | Datum | None]] = [
+        [Link(language.words.date(one.date)), Link(one.label, one.href), Link(kinds[one.kind])] for one in made
+    ]
     return _figure(
         "time_line", language, picture, _table("time_line", language, ("date", "document", "relation"), rows)
     )
