@@ -222,9 +222,9 @@ def draw(name: str, rows: Sequence[Row], language: Language) -> Figure:
 
 
 def time_line(events: Iterable[Event], language: Language) -> Figure | None:
-    """When documents were signed by someone or said something of them; nothing where there are not two of them."""
+    """When documents were signed by someone or said something of them; nothing where that is one day."""
     made = sorted({event for event in events if event.date})
-    if len(made) < 2:
+    if len({event.date for event in made}) < 2:
         return None
     kinds = {kind: language.say(f"figures.{kind}") for kind in dict.fromkeys(event.kind for event in made)}
     picture = timeline(made, language.caption("time_line"), kinds=kinds)
