@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,14 @@ def test_everyone_picked_has_a_tie_and_there_are_no_more_than_allowed(
     assert len(found.keys) <= limit
     assert len(found.ties) <= max(ties, limit)
     assert found == strongest(dict(reversed(pairs.items())), limit, ties)
+
+
+def test_equal_ties_are_spread_evenly_so_that_nobody_seems_to_be_the_middle() -> None:
+    everyone = [f"p{at:02}" for at in range(40)]
+    found = strongest({(one, other): 1 for one in everyone for other in everyone if one < other}, ties=120)
+    counts = Counter(key for tie in found.ties for key in (tie.one, tie.other))
+    assert len(found.ties) == 120
+    assert set(counts.values()) <= {5, 6, 7}
 
 
 def test_eighty_of_a_thousand_with_two_hundred_and_forty_ties() -> None:

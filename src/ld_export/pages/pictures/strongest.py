@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import heapq
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ld_export.pages.pictures.data import Tie
@@ -21,7 +23,8 @@ def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, ties: in
     """The `limit` keys with the most shared documents, and up to `ties` of the ties between them.
 
     A pair may be given in both orders: its numbers are added. Everyone who is picked keeps the strongest tie, so up to
-    one tie for each is drawn even beyond `ties`. What is equal goes by the keys, so that the pick is always the same.
+    one tie for each is drawn even beyond `ties`. Of equal people the first by key are picked; equal ties are spread
+    evenly over their people.
     """
     known = _undirected(pairs)
     shared: dict[str, int] = {}
@@ -29,13 +32,10 @@ def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, ties: in
         shared[one] = shared.get(one, 0) + strength
         shared[other] = shared.get(other, 0) + strength
     picked = set(sorted(shared, key=lambda key: (-shared[key], key))[:limit])
-    within = sorted(
-        (Tie(one, other, strength) for (one, other), strength in known.items() if {one, other} <= picked),
-        key=lambda tie: (-tie.strength, tie.one, tie.other),
-    )
+    within = [Tie(one, other, strength) for (one, other), strength in known.items() if {one, other} <= picked]
     kept = _kept(within, ties)
     tied = {key for tie in kept for key in (tie.one, tie.other)}
-    return Strongest(tuple(sorted(tied, key=lambda key: (-shared[key], key))), kept)
+    return Strongest(tuple(sorted(tied, key=lambda key: (-shared[key], key))), tuple(kept))
 
 
 def _undirected(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
@@ -48,17 +48,36 @@ def _undirected(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], i
     return known
 
 
-def _kept(within: list[Tie], most: int) -> tuple[Tie, ...]:
-    """Everyone's strongest tie first, then the strongest of all, as far as there is room; in the order given."""
-    met: set[str] = set()
-    needed: set[Tie] = set()
-    for tie in within:
-        if not {tie.one, tie.other} <= met:
-            needed.add(tie)
-            met |= {tie.one, tie.other}
-    room = max(most - len(needed), 0)
-    for tie in within:
-        if room and tie not in needed:
-            needed.add(tie)
-            room -= 1
-    return tuple(tie for tie in within if tie in needed)
+def _kept(within: Sequence[Tie], most: int) -> list[Tie]:
+    """Everyone's strongest tie first, then the strongest of all, as far as there is room."""
+    counts: Counter[str] = Counter()
+    kept: list[Tie] = []
+    for tie in _evenly(within, counts):
+        if not (counts[tie.one] and counts[tie.other]):
+            kept.append(tie)
+            counts.update((tie.one, tie.other))
+    first = set(kept)
+    for tie in _evenly([tie for tie in within if tie not in first], counts):
+        if len(kept) >= most:
+            break
+        kept.append(tie)
+        counts.update((tie.one, tie.other))
+    return sorted(kept, key=lambda tie: (-tie.strength, tie.one, tie.other))
+
+
+def _evenly(ties: Sequence[Tie], counts: Counter[str]) -> Iterator[Tie]:
+    """The ties, the strongest first; of equal ones that whose ends have the fewest yet, which the caller counts.
+
+    All who signed one document are tied equally. By their keys alone the first in the alphabet would get all the ties
+    there is room for, and look like the one who brings the others together.
+    """
+    queue = [(-tie.strength, 0, tie.one, tie.other) for tie in ties]
+    heapq.heapify(queue)
+    while queue:
+        weakness, before, one, other = queue[0]
+        now = counts[one] + counts[other]
+        if now > before:
+            heapq.heapreplace(queue, (weakness, now, one, other))
+        else:
+            heapq.heappop(queue)
+            yield Tie(one, other, -weakness)
