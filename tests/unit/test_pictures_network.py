@@ -70,6 +70,18 @@ def test_equal_ties_are_spread_evenly_so_that_nobody_seems_to_be_the_middle() ->
     assert set(counts.values()) <= {5, 6, 7}
 
 
+def test_who_is_tied_weakly_but_to_all_does_not_seem_to_stand_alone() -> None:
+    strong = {(f"a{one}", f"a{other}"): 9 for one in range(9) for other in range(one + 1, 9)}
+    weak = {(f"a{one}", f"b{other}"): 1 for one in range(9) for other in range(9)}
+    together = {(f"b{one}", f"b{other}"): 1 for one in range(9) for other in range(one + 1, 9)}
+    found = strongest({**strong, **weak, **together}, ties=20)
+    reached = {"a0"}
+    for _ in found.ties:
+        reached |= {key for tie in found.ties if {tie.one, tie.other} & reached for key in (tie.one, tie.other)}
+    assert reached == set(found.keys)
+    assert len(found.keys) == 18
+
+
 def test_eighty_of_a_thousand_with_two_hundred_and_forty_ties() -> None:
     found = strongest(crowd(1000))
     assert len(found.keys) == 80
@@ -111,10 +123,14 @@ def test_the_number_of_steps_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_points_fill_the_frame() -> None:
-    found = fitted([(0, 0), (2, 1), (1, 0.5)], 300, 200)
+    found = fitted([(0, 0), (2, 1), (1, 0.5)], 300, 200, 999)
     assert (min(found), max(found)) == ((0, 0), (300, 200))
-    assert fitted([(5, 5)], 300, 200) == [(150, 100)]
-    assert fitted([], 300, 200) == []
+    assert fitted([(5, 5)], 300, 200, 9) == [(150, 100)]
+    assert fitted([], 300, 200, 9) == []
+
+
+def test_a_few_points_do_not_fill_it() -> None:
+    assert fitted([(0, 0), (1, 0)], 300, 200, 100) == [(100, 100), (200, 100)]
 
 
 def test_circles_on_one_another_are_pushed_apart() -> None:

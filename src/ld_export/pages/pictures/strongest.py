@@ -22,9 +22,9 @@ class Strongest(NamedTuple):
 def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, ties: int = TIES) -> Strongest:
     """The `limit` keys with the most shared documents, and up to `ties` of the ties between them.
 
-    A pair may be given in both orders: its numbers are added. Everyone who is picked keeps the strongest tie, so up to
-    one tie for each is drawn even beyond `ties`. Of equal people the first by key are picked; equal ties are spread
-    evenly over their people.
+    A pair may be given in both orders: its numbers are added. Who is tied, directly or through others, stays so: for
+    this up to one tie for each is kept even beyond `ties`. Of equal people the first by key are picked; equal ties are
+    spread evenly over their people.
     """
     known = _undirected(pairs)
     shared: dict[str, int] = {}
@@ -49,11 +49,17 @@ def _undirected(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], i
 
 
 def _kept(within: Sequence[Tie], most: int) -> list[Tie]:
-    """Everyone's strongest tie first, then the strongest of all, as far as there is room."""
+    """First the strongest that hold together what is tied at all, then the strongest of all, as far as there is room.
+
+    Without the first, who is tied to many, but weakly, would stand alone, as if tied to none of them.
+    """
     counts: Counter[str] = Counter()
     kept: list[Tie] = []
+    part = {key: {key} for tie in within for key in (tie.one, tie.other)}
     for tie in _evenly(within, counts):
-        if not (counts[tie.one] and counts[tie.other]):
+        if part[tie.one] is not part[tie.other]:
+            joined = part[tie.one] | part[tie.other]
+            part.update(dict.fromkeys(joined, joined))
             kept.append(tie)
             counts.update((tie.one, tie.other))
     first = set(kept)
