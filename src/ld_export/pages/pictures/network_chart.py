@@ -12,12 +12,13 @@ from ld_export.pages.pictures import lettering
 from ld_export.pages.pictures.data import Caption, Node, Tie
 from ld_export.pages.pictures.forces import Line, Point, places
 from ld_export.pages.pictures.labelling import Label, placed
+from ld_export.pages.pictures.sampling import drawable
 from ld_export.pages.pictures.scales import counted
 from ld_export.pages.pictures.spreading import apart, fitted
 from ld_export.pages.pictures.svg import SMALL, area, clean, element, group, mark, picture, text
 from ld_export.pages.pictures.symbols import Key, legend, symbol
 
-MOST = 200
+MOST, DRAWN = 200, 240
 LABELLED = 25
 GROUPS = 8
 _LARGE, _SMALL, _FEW = (960.0, 680.0), (640.0, 400.0), 15  # few people have a smaller picture
@@ -34,6 +35,8 @@ def network(
 ) -> Markup:
     """People, the larger the greater their value, with thicker ties the more they share.
 
+    All ties say who is near whom, and the 240 strongest are drawn.
+
     `groups` goes by the nodes' groups and gives the words of the legend; the first eight have colours and shapes of
     their own, the rest are drawn alike and called `other`. Raises ValueError for more than 200 nodes (pick them with
     `strongest`), for a key given twice, and for a tie of a node that is not there.
@@ -48,7 +51,8 @@ def network(
     names = [lettering.shortened(clean(node.label), SMALL, _LONGEST_NAME) for node in order[:LABELLED]]
     labels = placed(names, points, radii, frame, SMALL)
     classes = {key: at for at, key in enumerate(groups)}
-    drawn = [_tie(tie, numbers, order, points, _strongest(ties)) for tie in reversed(ties)]
+    strength = max((tie.strength for tie in ties), default=1)
+    drawn = [_tie(tie, numbers, order, points, strength) for tie in drawable(ties, DRAWN)]
     marks = [
         _node(node, point, radius, classes.get(node.group, GROUPS), label)
         for node, point, radius, label in zip(
@@ -74,16 +78,12 @@ def _radius(value: int, largest: int) -> float:
     return max(_SMALLEST, _LARGEST * math.sqrt(value / largest)) if largest else _SMALLEST
 
 
-def _strongest(ties: Sequence[Tie]) -> int:
-    return max((tie.strength for tie in ties), default=1)
-
-
 def _lines(ties: Sequence[Tie], numbers: Mapping[str, int]) -> list[Line]:
     """How long the ties would like to be: the strongest are the shortest.
 
     Between two who have many ties they are longer, as otherwise these all sit in one heap in the middle.
     """
-    most = _strongest(ties)
+    most = max((tie.strength for tie in ties), default=1)
     many = Counter(key for tie in ties for key in (tie.one, tie.other))
     return [
         Line(

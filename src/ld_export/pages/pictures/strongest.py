@@ -1,15 +1,13 @@
-"""Who belongs into the picture of a network: those with the most in common, and their strongest ties."""
+"""Who belongs into the picture of a network: those with the most in common, and the ties that matter to them."""
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ld_export.pages.pictures.data import Tie
 
-LIMIT, TIES = 80, 240
+LIMIT, EACH = 80, 4
 
 
 class Strongest(NamedTuple):
@@ -19,12 +17,12 @@ class Strongest(NamedTuple):
     ties: tuple[Tie, ...]
 
 
-def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, ties: int = TIES) -> Strongest:
-    """The `limit` keys with the most shared documents, and up to `ties` of the ties between them.
+def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, each: int = EACH) -> Strongest:
+    """The `limit` keys with the most shared documents, and of everyone the `each` strongest ties with the others.
 
-    A pair may be given in both orders: its numbers are added. Who is tied, directly or through others, stays so: for
-    this up to one tie for each is kept even beyond `ties`. Of equal people the first by key are picked; equal ties are
-    spread evenly over their people.
+    Ties as strong as the last of these are all kept: who signed one document with thirty is tied to the thirty, not to
+    the first of them in the alphabet. Who is tied at all, directly or through others, stays so. A pair may be given in
+    both orders: its numbers are added. Of equal people the first by key are picked.
     """
     known = _undirected(pairs)
     shared: dict[str, int] = {}
@@ -32,10 +30,14 @@ def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, ties: in
         shared[one] = shared.get(one, 0) + strength
         shared[other] = shared.get(other, 0) + strength
     picked = set(sorted(shared, key=lambda key: (-shared[key], key))[:limit])
-    within = [Tie(one, other, strength) for (one, other), strength in known.items() if {one, other} <= picked]
-    kept = _kept(within, ties)
+    within = sorted(
+        (Tie(one, other, strength) for (one, other), strength in known.items() if {one, other} <= picked),
+        key=lambda tie: (-tie.strength, tie.one, tie.other),
+    )
+    wanted = _near(within, each) | _joining(within)
+    kept = tuple(tie for tie in within if tie in wanted)
     tied = {key for tie in kept for key in (tie.one, tie.other)}
-    return Strongest(tuple(sorted(tied, key=lambda key: (-shared[key], key))), tuple(kept))
+    return Strongest(tuple(sorted(tied, key=lambda key: (-shared[key], key))), kept)
 
 
 def _undirected(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
@@ -48,42 +50,23 @@ def _undirected(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], i
     return known
 
 
-def _kept(within: Sequence[Tie], most: int) -> list[Tie]:
-    """First the strongest that hold together what is tied at all, then the strongest of all, as far as there is room.
+def _near(within: Sequence[Tie], each: int) -> set[Tie]:
+    """Of ties with the strongest first, everyone's `each` strongest and those as strong as the last of them."""
+    strengths: dict[str, list[int]] = {}
+    for tie in within:
+        for key in (tie.one, tie.other):
+            strengths.setdefault(key, []).append(tie.strength)
+    least = {key: found[: max(each, 1)][-1] for key, found in strengths.items()}
+    return {tie for tie in within if tie.strength >= min(least[tie.one], least[tie.other])}
 
-    Without the first, who is tied to many, but weakly, would stand alone, as if tied to none of them.
-    """
-    counts: Counter[str] = Counter()
-    kept: list[Tie] = []
+
+def _joining(within: Sequence[Tie]) -> set[Tie]:
+    """Of ties with the strongest first, the fewest and strongest that join all that is joined."""
     part = {key: {key} for tie in within for key in (tie.one, tie.other)}
-    for tie in _evenly(within, counts):
+    found = set()
+    for tie in within:
         if part[tie.one] is not part[tie.other]:
             joined = part[tie.one] | part[tie.other]
             part.update(dict.fromkeys(joined, joined))
-            kept.append(tie)
-            counts.update((tie.one, tie.other))
-    first = set(kept)
-    for tie in _evenly([tie for tie in within if tie not in first], counts):
-        if len(kept) >= most:
-            break
-        kept.append(tie)
-        counts.update((tie.one, tie.other))
-    return sorted(kept, key=lambda tie: (-tie.strength, tie.one, tie.other))
-
-
-def _evenly(ties: Sequence[Tie], counts: Counter[str]) -> Iterator[Tie]:
-    """The ties, the strongest first; of equal ones that whose ends have the fewest yet, which the caller counts.
-
-    All who signed one document are tied equally. By their keys alone the first in the alphabet would get all the ties
-    there is room for, and look like the one who brings the others together.
-    """
-    queue = [(-tie.strength, 0, tie.one, tie.other) for tie in ties]
-    heapq.heapify(queue)
-    while queue:
-        weakness, before, one, other = queue[0]
-        now = counts[one] + counts[other]
-        if now > before:
-            heapq.heapreplace(queue, (weakness, now, one, other))
-        else:
-            heapq.heappop(queue)
-            yield Tie(one, other, -weakness)
+            found.add(tie)
+    return found
