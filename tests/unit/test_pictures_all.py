@@ -24,7 +24,7 @@ SAMPLE = [
 ]
 NASTY = "<script>alert(1)</script> \" ' & ]]> \u202eabc\u200f \x00\x0b\ud800 ]]&gt;"
 IDS = {"title": {"id"}, "desc": {"id"}}
-ALLOWED = {"svg", "title", "desc", "a", "g", "rect", "line", "circle", "polygon", "text"}
+ALLOWED = {"svg", "title", "desc", "a", "g", "rect", "line", "circle", "polygon", "path", "text"}
 
 
 @every_picture

@@ -193,6 +193,13 @@ def test_only_the_first_eight_groups_have_a_look_of_their_own() -> None:
     assert "Group 8" not in words(made)
 
 
+def test_ties_for_which_there_is_no_room_are_drawn_faintly() -> None:
+    found = strongest({(f"p{one:02}", f"p{other:02}"): 1 for one in range(30) for other in range(one + 1, 30)})
+    svg = read(network([Node(key, key, 1) for key in found.keys], found.ties, CAPTION, groups={}, other="", seed=1))
+    assert len(list(svg.iter("line"))) == 240
+    assert [path.get("d", "").count("M") for path in svg.iter("path")] == [30 * 29 // 2 - 240]
+
+
 def test_only_the_strongest_are_named_in_the_picture() -> None:
     found = strongest(crowd(300))
     made = network([Node(key, key, 5, key) for key in found.keys], found.ties, CAPTION, groups={}, other="all", seed=1)
