@@ -67,7 +67,7 @@ function sortBy(table, heading) {
   table.tBodies[0].append(...rows);
 }
 
-for (const table of document.querySelectorAll("table.sortable")) {
+function addSorting(table) {
   for (const heading of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
     button.type = "button";
@@ -85,24 +85,49 @@ function plain(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function addFilter(table) {
+function labelled(words, control) {
   const label = document.createElement("label");
-  label.className = "filter";
+  label.append(words, " ", control);
+  return label;
+}
+
+// A choice among all that stands in a column.
+function chooser(table, heading) {
+  const column = heading.cellIndex;
+  const select = document.createElement("select");
+  select.append(new Option("–", ""));
+  const found = new Set([...table.tBodies[0].rows].map((row) => row.cells[column].textContent.trim()));
+  for (const text of [...found].filter(Boolean).sort(inOrder.compare)) {
+    select.append(new Option(text));
+  }
+  return { select, fits: (row) => !select.value || row.cells[column].textContent.trim() === select.value };
+}
+
+function addFilter(table) {
   const input = document.createElement("input");
   input.type = "search";
+  const headings = [...table.tHead.rows[0].cells].filter((heading) => "choose" in heading.dataset);
+  const choices = headings.map((heading) => chooser(table, heading));
   const shown = document.createElement("output");
-  label.append(words.filter, input, shown);
   const rows = [...table.tBodies[0].rows].map((row) => [row, plain(row.textContent)]);
-  input.addEventListener("input", () => {
+  const update = () => {
     const wanted = plain(input.value).split(/\s+/);
     let count = 0;
     for (const [row, text] of rows) {
-      row.hidden = !wanted.every((part) => text.includes(part));
+      row.hidden = !(wanted.every((part) => text.includes(part)) && choices.every((choice) => choice.fits(row)));
       count += row.hidden ? 0 : 1;
     }
-    shown.textContent = input.value ? words.shown.replace("{shown}", count).replace("{all}", rows.length) : "";
-  });
-  table.parentElement.before(label);
+    shown.textContent = count < rows.length ? words.shown.replace("{shown}", count).replace("{all}", rows.length) : "";
+  };
+  const controls = document.createElement("div");
+  controls.className = "filter";
+  controls.append(labelled(words.filter, input));
+  choices.forEach(({ select }, number) => controls.append(labelled(headings[number].textContent.trim(), select)));
+  controls.append(shown);
+  controls.addEventListener("input", update);
+  table.parentElement.before(controls);
 }
 
+// Before the headings become buttons, so that what they are called is read as it stands.
 document.querySelectorAll("table.filtered").forEach(addFilter);
+document.querySelectorAll("table.sortable").forEach(addSorting);

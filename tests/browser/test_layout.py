@@ -63,14 +63,19 @@ _FAULTS = """() => {
     ];
 }"""
 
+_ADD_STYLE = """() => { document.head.append(Object.assign(document.createElement("style"), {id: "the-reader-s"})); }"""
+_SET_STYLE = """style => { document.getElementById("the-reader-s").textContent = style; }"""
+
 
 @pytest.mark.parametrize("kind", kinds())
 def test_nothing_is_cut_off_or_pushed_aside(reader: Reader, pages: Addresses, kind: str) -> None:
     found: list[str] = []
     for path in pages(kind):
-        for setting in SETTINGS:
-            with reader.visiting(path, width=setting.width, policy=False) as visit:
-                visit.page.add_style_tag(content=setting.style or "/* as it is */")
+        with reader.visiting(path, policy=False) as visit:
+            visit.page.evaluate(_ADD_STYLE)
+            for setting in SETTINGS:
+                visit.page.set_viewport_size({"width": setting.width, "height": 800})
+                visit.page.evaluate(_SET_STYLE, setting.style)
                 found += (f"{path}, {setting.name}: {told}" for told in visit.page.evaluate(_FAULTS))
     assert not found, "\n".join(found)
 

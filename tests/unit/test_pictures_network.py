@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from ld_export.pages.pictures import forces as forces_module
 from ld_export.pages.pictures.forces import Line, places
 from ld_export.pages.pictures.labelling import placed
 from ld_export.pages.pictures.lettering import width
+from ld_export.pages.pictures.sampling import drawable
 from ld_export.pages.pictures.spreading import apart, fitted
 from tests.unit.pictures_support import CAPTION, classes, hrefs, read, said, words
 
@@ -50,21 +52,52 @@ def test_a_pair_in_both_orders_is_one_pair_and_nobody_is_tied_to_themselves() ->
     assert strongest({("a", "b"): 1, ("b", "a"): 2, ("a", "a"): 9, ("a", "c"): 0}).ties == (Tie("a", "b", 3),)
 
 
-@given(pairs_of, st.integers(2, 10), st.integers(0, 20))
-def test_everyone_picked_has_a_tie_and_there_are_no_more_than_allowed(
-    pairs: dict[tuple[str, str], int], limit: int, ties: int
-) -> None:
-    found = strongest(pairs, limit, ties)
+@given(pairs_of, st.integers(2, 10), st.integers(1, 5))
+def test_everyone_picked_has_their_strongest_tie(pairs: dict[tuple[str, str], int], limit: int, each: int) -> None:
+    found = strongest(pairs, limit, each)
     assert {key for tie in found.ties for key in (tie.one, tie.other)} == set(found.keys)
     assert len(found.keys) <= limit
-    assert len(found.ties) <= max(ties, limit)
-    assert found == strongest(dict(reversed(pairs.items())), limit, ties)
+    whole = strongest(pairs, limit, 99)
+    for key in found.keys:
+        mine = [tie for tie in whole.ties if key in tie]
+        assert set(mine[:each]) <= set(found.ties)
+    assert found == strongest(dict(reversed(pairs.items())), limit, each)
 
 
-def test_eighty_of_a_thousand_with_two_hundred_and_forty_ties() -> None:
+def test_equal_ties_are_drawn_evenly_so_that_nobody_seems_to_be_the_middle() -> None:
+    everyone = [f"p{at:02}" for at in range(40)]
+    found = strongest({(one, other): 1 for one in everyone for other in everyone if one < other})
+    assert len(found.ties) == 40 * 39 // 2  # equal ones are all kept, and all say who is near whom
+    drawn = drawable(found.ties, 120)
+    counts = Counter(key for tie in drawn for key in (tie.one, tie.other))
+    assert len(drawn) == 120
+    assert set(counts.values()) <= {5, 6, 7}
+
+
+def test_few_ties_are_all_drawn_the_strongest_last() -> None:
+    assert drawable([Tie("a", "b", 3), Tie("b", "c", 2), Tie("a", "c", 1)], 9) == [
+        Tie("a", "c", 1),
+        Tie("b", "c", 2),
+        Tie("a", "b", 3),
+    ]
+
+
+def test_who_is_tied_weakly_but_to_all_does_not_seem_to_stand_alone() -> None:
+    strong = {(f"a{one}", f"a{other}"): 9 for one in range(9) for other in range(one + 1, 9)}
+    weak = {(f"a{one}", f"b{other}"): 1 for one in range(9) for other in range(9)}
+    together = {(f"b{one}", f"b{other}"): 1 for one in range(9) for other in range(one + 1, 9)}
+    found = strongest({**strong, **weak, **together}, each=2)
+    reached = {"a0"}
+    for _ in found.ties:
+        reached |= {key for tie in found.ties if {tie.one, tie.other} & reached for key in (tie.one, tie.other)}
+    assert reached == set(found.keys)
+    assert len(found.keys) == 18
+
+
+def test_eighty_of_a_thousand() -> None:
     found = strongest(crowd(1000))
     assert len(found.keys) == 80
-    assert len(found.ties) == 240
+    assert len(drawable(found.ties, 240)) == 240
 
 
 # -- the places --------------------------------------------------------------------------------------------------------
@@ -102,10 +135,14 @@ def test_the_number_of_steps_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_points_fill_the_frame() -> None:
-    found = fitted([(0, 0), (2, 1), (1, 0.5)], 300, 200)
+    found = fitted([(0, 0), (2, 1), (1, 0.5)], 300, 200, 999)
     assert (min(found), max(found)) == ((0, 0), (300, 200))
-    assert fitted([(5, 5)], 300, 200) == [(150, 100)]
-    assert fitted([], 300, 200) == []
+    assert fitted([(5, 5)], 300, 200, 9) == [(150, 100)]
+    assert fitted([], 300, 200, 9) == []
+
+
+def test_a_few_points_do_not_fill_it() -> None:
+    assert fitted([(0, 0), (1, 0)], 300, 200, 100) == [(100, 100), (200, 100)]
 
 
 def test_circles_on_one_another_are_pushed_apart() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,9 +12,11 @@ from ld_export.mapping import Node
 from ld_export.pages.contract import Cited, Snippet, citations, link_snippets
 from ld_export.pages.data import FORMATS, DataFiles, DocumentBlocks, Page, around, script
 from ld_export.pages.entity import ITEMS, Entity, Found, Row
+from ld_export.pages.figures import Figure, Language, time_line
 from ld_export.pages.items import Item
 from ld_export.pages.lists import Part, Place, split
 from ld_export.pages.nodes import Said, local_name, types_of
+from ld_export.pages.pictures import Event
 from ld_export.pages.site import Edition, Link, Site
 from ld_export.pages.tables import SignatureRow, signature_rows, statements_html
 from ld_export.pages.terms import ABSENT, Resource, Term
@@ -85,6 +87,7 @@ class _InWords:
             "statements": statements_html(self._entity.node, self._terms, self._root),
             "parts": self._parts(),
             "signatures": self._signatures(),
+            "time_line": self._time_line,
             "items": {name: [self._item(one) for one in found[:ITEMS]] for name, found in self._entity.items.items()},
         }
 
@@ -114,6 +117,15 @@ class _InWords:
         extra = {name: self._term(value) for name, value in found.extra.items()}
         said = {local_name(name): [self._term(value) for value in values] for name, values in found.said.items()}
         return Item(self._resource(found.iri), extra, said)
+
+    def _time_line(self, signatures: Part, said: Iterable[Item]) -> Figure | None:
+        """For a template: the documents that someone signed, and those that name them or say something of them."""
+        events = [Event(row.date.label, row.document.label, row.document.href, "signed") for row in signatures]
+        for item in said:
+            kind = "named" if item.class_ == "Mention" else "said"
+            document = item.extra("document")
+            events.append(Event(item.extra("date").label, document.label, document.href, kind))
+        return time_line(events, Language(self._edition.words, self._terms, self._root))
 
     def lists(self, size: int, page: str) -> dict[str, list[Part]]:
         """What the queries answer and what else links here, in parts of at most `size`."""

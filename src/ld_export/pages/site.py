@@ -30,11 +30,15 @@ class Edition(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of the site with an index: its name, the path of that (without an ending), and how much is in it."""
+    """A part of the site with an index: its name, the path of that (without an ending), and how much is in it.
+
+    `by_year` is the predicate by whose years the index goes, empty where it goes by letters.
+    """
 
     name: str
     path: str
     size: int
+    by_year: str
 
 
 class Link(NamedTuple):
@@ -90,8 +94,9 @@ class Site:
         for view in self.views.values():
             if view.listed:
                 counts[view.section] = counts.get(view.section, 0) + 1
-        names = dict.fromkeys(view.section for view in self.table.views if view.section in counts)
-        return {name: Section(name, f"{name}/index", counts[name]) for name in names}
+        listed = {view.section: view for view in reversed(self.table.views) if view.section in counts and view.listed}
+        names = dict.fromkeys(view.section for view in self.table.views if view.section in listed)
+        return {name: Section(name, f"{name}/index", counts[name], listed[name].by_year) for name in names}
 
     def _make_editions(self) -> Iterator[Edition]:
         for number, language in enumerate(interface_languages(self.settings.languages, self.theme)):

@@ -23,7 +23,8 @@ class View(NamedTuple):
     """How the entities of some classes become pages.
 
     `queries` are by name, each about `?this`; so are `items`, of which each row is a thing (`?item`) that the template
-    gets with everything that is said of it.
+    gets with everything that is said of it. The index goes by the years of the predicate `by_year`, where there is one,
+    and else by letters.
     """
 
     section: str
@@ -33,14 +34,19 @@ class View(NamedTuple):
     items: dict[str, Query]
     listed: bool
     vocabulary: bool
+    by_year: str
 
 
 class SitePage(NamedTuple):
-    """A page of the whole site, at `path` (without an ending); its queries are about everything."""
+    """A page of the whole site, at `path` (without an ending); its queries are about everything.
+
+    `figures` are the queries of what `figures.DRAWN` draws, by its names.
+    """
 
     path: str
     template: str
     queries: dict[str, Query]
+    figures: dict[str, Query]
 
 
 class Table(NamedTuple):
@@ -73,19 +79,20 @@ def _view(row: dict[str, Any], place: str, theme: Theme) -> View:
             raise PageProblem("a view needs section, classes, template and queries", place, "see docs/site.md")
     return View(
         section=section,
-        classes=tuple(_class(str(name), place) for name in classes),
+        classes=tuple(_named(str(name), place) for name in classes),
         template=template,
         queries=_queries(queries, theme),
         items=_queries(row.get("items", {}), theme),
         listed=bool(row.get("listed", True)),
         vocabulary=bool(row.get("vocabulary", False)),
+        by_year=_named(str(row["by_year"]), place) if "by_year" in row else "",
     )
 
 
 def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
     match row:
         case {"path": str(path), "template": str(template), "queries": dict(queries)}:
-            return SitePage(path, template, _queries(queries, theme))
+            return SitePage(path, template, _queries(queries, theme), _queries(row.get("figures", {}), theme))
         case _:
             raise PageProblem("a page needs path, template and queries", place, "see docs/site.md")
 
@@ -111,7 +118,7 @@ def _is_name(token: str) -> bool:
     return bool(colon) and prefix in prefixes() and local.isalnum()
 
 
-def _class(name: str, place: str) -> str:
+def _named(name: str, place: str) -> str:
     prefix, _, _ = name.partition(":")
     if prefix not in prefixes():
         raise PageProblem(f"the prefix of {name!r} is unknown", place, "add it to mappings/context.jsonld")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import markupsafe
 
-from ld_export.names import slug
 from ld_export.pages.data import Page
 from ld_export.pages.entity import answers
-from ld_export.pages.lists import Place, split
+from ld_export.pages.figures import Language, draw
+from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.site import Edition, Section, Site
-from ld_export.pages.terms import Resource
 
 # Pages say it themselves, and must be read for it; of other files, and of robots that heed no page, only this can.
 _NO_ROBOTS = b"""\
@@ -37,7 +35,7 @@ class WholePages:
         for section in self._site.sections.values():
             if section.name not in but:
                 for edition in self._site.editions:
-                    yield from self._index(section, edition)
+                    yield from index_pages(self._site, section, edition)
         yield from self._pages()
         # A map invites the search engines that a publication without an index keeps away.
         yield Page("robots.txt", _NO_ROBOTS) if self._site.settings.noindex else Page("sitemap.xml", self._site_map())
@@ -48,10 +46,13 @@ class WholePages:
         site = self._site
         for page in site.table.pages:
             rows = {name: list(answers(site.store, query.text)) for name, query in page.queries.items()}
+            drawn = {name: list(answers(site.store, query.text)) for name, query in page.figures.items()}
             for edition in site.editions:
+                language = Language(edition.words, edition.terms, "", year_links(site, edition) if drawn else {})
                 title = str(edition.words.say(f"pages.{page.path}").unescape())
                 values = site.frame(edition, page.path, title) | {
                     "rows": {name: site.whole_list(name, found, edition) for name, found in rows.items()},
+                    "figures": {name: draw(name, found, language) for name, found in drawn.items()},
                     "facts": self._facts,
                     "sections": self._counted(edition),
                 }
@@ -64,23 +65,6 @@ class WholePages:
             )
             for one in self._site.sections.values()
         ]
-
-    def _index(self, section: Section, edition: Edition) -> Iterator[Page]:
-        """The index of a section, in parts where it is long."""
-        site = self._site
-        listed = [iri for iri, view in site.views.items() if view.listed and view.section == section.name]
-        terms = sorted((Resource(iri, "../", edition.terms) for iri in listed), key=_by_name)
-        rows = [{"entry": term} for term in terms]
-        for part in split(
-            "entries", rows, site.settings.list_size, Place("index", edition.suffix, edition.terms, "../")
-        ):
-            path = section.path if part.number == 1 else f"{section.path}.entries-{part.number}"
-            values = site.frame(edition, path, str(_title(section, edition).unescape())) | {
-                "part": part,
-                "section": section,
-                "letters": _by_letter(row["entry"] for row in part.rows),
-            }
-            yield site.page(edition, path, "index.html.j2", values)
 
     def _site_map(self) -> bytes:
         site = self._site
@@ -97,16 +81,3 @@ class WholePages:
 
 def _title(section: Section, edition: Edition) -> markupsafe.Markup:
     return edition.words.say(f"sections.{section.name}")
-
-
-def _by_name(term: Resource) -> tuple[str, str, str]:
-    return slug(term.label) or term.label.casefold(), term.label, term.iri
-
-
-def _by_letter(terms: Iterable[Resource]) -> dict[str, list[Resource]]:
-    """Names by the letter that they begin with, without its accents; `#` for what begins with none."""
-    letters: dict[str, list[Resource]] = {}
-    for term in terms:
-        letter = unicodedata.normalize("NFKD", term.label)[:1].upper()
-        letters.setdefault(letter if letter.isalpha() else "#", []).append(term)
-    return letters

@@ -11,9 +11,9 @@ from ld_export.pages.pictures.lettering import shortened, width
 from ld_export.pages.pictures.scales import counted
 from ld_export.pages.pictures.svg import TEXT, area, element, line, mark, picture, text
 
-_WIDTH = 400  # shown whole on the narrowest screen
+_WIDTH = 384  # shown whole on the narrowest screen
 _BAR = 16
-_NAMES = 170.0
+_NAMES = 165.0
 _GAP = 10
 
 
@@ -44,7 +44,9 @@ def _bar(datum: Datum, y: float, row: int, left: float, length: float) -> Markup
         datum.said,
         datum.href,
         area(0, y, _WIDTH, row),
-        text(shortened(datum.label, TEXT, room), 0, base, class_="pic-link" if datum.href else ""),
         element("rect", x=left, y=top, width=length, height=_BAR, class_="pic-mark"),
-        text(str(datum.value), left + length + 6, top + 13),
+        printed=(
+            text(shortened(datum.label, TEXT, room), 0, base, class_="pic-link" if datum.href else ""),
+            text(str(datum.value), left + length + 6, top + 13),
+        ),
     )

@@ -56,13 +56,13 @@ def _column_head(head: Link, x: float, step: float) -> Markup:
         class_="pic-link" if head.href else "pic-soft",
         anchor="middle",
     )
-    return mark(head.label, head.href, area(x, 0, step, _HEAD), words)
+    return mark(head.label, head.href, area(x, 0, step, _HEAD), printed=(words,))
 
 
 def _row(row: Row, columns: Sequence[Link], corner: tuple[float, float, float], classes: Shades) -> list[Markup]:
     left, y, step = corner
     words = text(shortened(row.head.label, TEXT, left - 10), 0, y + 20, class_="pic-link" if row.head.href else "")
-    parts = [mark(row.head.label, row.head.href, area(0, y, left, _HIGH), words)]
+    parts = [mark(row.head.label, row.head.href, area(0, y, left, _HIGH), printed=(words,))]
     for at, cell in enumerate(row.cells):
         box = (left + step * at + 1, y + 1, step - 2)
         parts.append(
@@ -82,7 +82,7 @@ def _cell(cell: Datum, where: str, box: tuple[float, float, float], classes: Sha
         cell.note or f"{where}: {cell.value}",
         cell.href,
         _square(box, f"pic-tile pic-shade-{shade}"),
-        text(written, x + wide / 2, y + 19, size=size, class_=f"pic-on-{shade}", anchor="middle"),
+        printed=(text(written, x + wide / 2, y + 19, size=size, class_=f"pic-on-{shade}", anchor="middle"),),
     )
 
 

@@ -8,22 +8,25 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from ld_export.pages.pictures import lettering
 from ld_export.pages.pictures.data import Caption, Node, Tie
 from ld_export.pages.pictures.forces import Line, Point, places
 from ld_export.pages.pictures.labelling import Label, placed
-from ld_export.pages.pictures.lettering import shortened
+from ld_export.pages.pictures.sampling import drawable
 from ld_export.pages.pictures.scales import counted
 from ld_export.pages.pictures.spreading import apart, fitted
-from ld_export.pages.pictures.svg import SMALL, clean, element, group, mark, picture, text
+from ld_export.pages.pictures.svg import SMALL, area, clean, element, group, mark, picture, text
 from ld_export.pages.pictures.symbols import Key, legend, symbol
 
-MOST = 200
+MOST, DRAWN = 200, 240
 LABELLED = 25
 GROUPS = 8
-_WIDTH, _HEIGHT = 960.0, 680.0
-_MARGIN = 16.0
+_LARGE, _SMALL, _FEW = (960.0, 680.0), (640.0, 400.0), 15  # few people have a smaller picture
+_UNIT = 100.0  # how long the shortest tie is at most
+_MARGIN = 8.0
 _SMALLEST, _LARGEST = 6.0, 20.0
 _THINNEST, _THICKEST = 0.6, 4.5
+_REACH = 4.0  # how far beside a node one may point at it
 _LONGEST_NAME = 190.0
 
 
@@ -31,6 +34,8 @@ def network(
     nodes: Sequence[Node], ties: Sequence[Tie], caption: Caption, *, groups: Mapping[str, str], other: str, seed: int
 ) -> Markup:
     """People, the larger the greater their value, with thicker ties the more they share.
+
+    All ties say who is near whom, and the 240 strongest are drawn.
 
     `groups` goes by the nodes' groups and gives the words of the legend; the first eight have colours and shapes of
     their own, the rest are drawn alike and called `other`. Raises ValueError for more than 200 nodes (pick them with
@@ -41,19 +46,21 @@ def network(
     _check(nodes, ties, numbers)
     largest = counted(node.value for node in nodes)
     radii = [_radius(node.value, largest) for node in order]
-    points = _points(radii, _lines(ties, numbers), seed)
-    names = [shortened(clean(node.label), SMALL, _LONGEST_NAME) for node in order[:LABELLED]]
-    labels = placed(names, points, radii, (_WIDTH, _HEIGHT), SMALL)
+    width, height = frame = _SMALL if len(nodes) <= _FEW else _LARGE
+    points = _points(radii, _lines(ties, numbers), frame, seed)
+    names = [lettering.shortened(clean(node.label), SMALL, _LONGEST_NAME) for node in order[:LABELLED]]
+    labels = placed(names, points, radii, frame, SMALL)
     classes = {key: at for at, key in enumerate(groups)}
-    drawn = [_tie(tie, numbers, order, points, _strongest(ties)) for tie in reversed(ties)]
+    strength = max((tie.strength for tie in ties), default=1)
+    drawn = [_tie(tie, numbers, order, points, strength) for tie in drawable(ties, DRAWN)]
     marks = [
         _node(node, point, radius, classes.get(node.group, GROUPS), label)
         for node, point, radius, label in zip(
             order, points, radii, labels + [None] * (len(order) - len(labels)), strict=True
         )
     ]
-    key, height = legend(_keys(groups, {node.group for node in nodes}, other), 0, _HEIGHT + 4, _WIDTH)
-    return picture(caption, _WIDTH, _HEIGHT + 4 + height, group(drawn, "pic-ties"), *marks, key)
+    key, room = legend(_keys(groups, {node.group for node in nodes}, other), 0, height + 4, width)
+    return picture(caption, width, height + 4 + room, group(drawn, "pic-ties"), *marks, key)
 
 
 def _check(nodes: Sequence[Node], ties: Sequence[Tie], numbers: Mapping[str, int]) -> None:
@@ -71,16 +78,12 @@ def _radius(value: int, largest: int) -> float:
     return max(_SMALLEST, _LARGEST * math.sqrt(value / largest)) if largest else _SMALLEST
 
 
-def _strongest(ties: Sequence[Tie]) -> int:
-    return max((tie.strength for tie in ties), default=1)
-
-
 def _lines(ties: Sequence[Tie], numbers: Mapping[str, int]) -> list[Line]:
     """How long the ties would like to be: the strongest are the shortest.
 
     Between two who have many ties they are longer, as otherwise these all sit in one heap in the middle.
     """
-    most = _strongest(ties)
+    most = max((tie.strength for tie in ties), default=1)
     many = Counter(key for tie in ties for key in (tie.one, tie.other))
     return [
         Line(
@@ -92,10 +95,10 @@ def _lines(ties: Sequence[Tie], numbers: Mapping[str, int]) -> list[Line]:
     ]
 
 
-def _points(radii: Sequence[float], lines: Sequence[Line], seed: int) -> list[Point]:
-    width, height = _WIDTH - 2 * _MARGIN, _HEIGHT - 2 * _MARGIN
-    spread = fitted(places(len(radii), lines, seed), width, height)
-    return [(x + _MARGIN, y + _MARGIN) for x, y in apart(spread, radii, width, height, gap=5.0)]
+def _points(radii: Sequence[float], lines: Sequence[Line], frame: Point, seed: int) -> list[Point]:
+    across, down = frame[0] - 2 * _MARGIN, frame[1] - 2 * _MARGIN
+    spread = fitted(places(len(radii), lines, seed), across, down, _UNIT)
+    return [(x + _MARGIN, y + _MARGIN) for x, y in apart(spread, radii, across, down, gap=2 * _REACH)]
 
 
 def _tie(
@@ -111,10 +114,13 @@ def _tie(
 
 def _node(node: Node, point: Point, radius: float, at: int, label: Label | None) -> Markup:
     shape, class_ = _look(at)
+    around = element("circle", cx=point[0], cy=point[1], r=radius + _REACH, class_="pic-area")
     shown = symbol(shape, *point, radius, f"pic-node {class_}")
     if label is None:
-        return mark(node.said, node.href, shown)
-    return mark(node.said, node.href, shown, text(label.words, label.x, label.y, size=SMALL, class_="pic-halo"))
+        return mark(node.said, node.href, around, shown)
+    words = text(label.words, label.x, label.y, size=SMALL, class_="pic-halo")
+    below = area(label.x, label.y - SMALL * 0.8, lettering.width(label.words, SMALL), SMALL)
+    return mark(node.said, node.href, around, shown, below, printed=(words,))
 
 
 def _look(at: int) -> tuple[str, str]:

@@ -11,8 +11,8 @@ ROUNDS = 40
 _STRETCH = 1.6  # a thin network is not blown up to fill the frame: one direction by at most this much more
 
 
-def fitted(points: Sequence[Point], width: float, height: float) -> list[Point]:
-    """The points spread over a frame that begins at 0, 0."""
+def fitted(points: Sequence[Point], width: float, height: float, most: float) -> list[Point]:
+    """The points spread over a frame that begins at 0, 0, by `most` times at most: a few need not fill it."""
     if not points:
         return []
     left, right = min(x for x, _ in points), max(x for x, _ in points)
@@ -20,7 +20,7 @@ def fitted(points: Sequence[Point], width: float, height: float) -> list[Point]:
     by_x, by_y = (
         room / extent if extent else math.inf for room, extent in ((width, right - left), (height, bottom - top))
     )
-    by_x, by_y = min(by_x, by_y * _STRETCH), min(by_y, by_x * _STRETCH)
+    by_x, by_y = min(by_x, by_y * _STRETCH, most), min(by_y, by_x * _STRETCH, most)
     across, down = width / 2, height / 2
     return [
         (
@@ -35,11 +35,11 @@ def apart(points: Sequence[Point], radii: Sequence[float], width: float, height:
     """The points moved until circles around them are `gap` apart and within the frame, or the rounds are over."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     for _ in range(ROUNDS):
-        if not _pushed(xs, ys, radii, gap):
-            break
         for at, radius in enumerate(radii):
             xs[at] = min(max(xs[at], radius), width - radius)
             ys[at] = min(max(ys[at], radius), height - radius)
+        if not _pushed(xs, ys, radii, gap):
+            break
     return list(zip(xs, ys, strict=True))
 
 

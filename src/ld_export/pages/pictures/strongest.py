@@ -1,13 +1,13 @@
-"""Who belongs into the picture of a network: those with the most in common, and their strongest ties."""
+"""Who belongs into the picture of a network: those with the most in common, and the ties that matter to them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ld_export.pages.pictures.data import Tie
 
-LIMIT, TIES = 80, 240
+LIMIT, EACH = 80, 4
 
 
 class Strongest(NamedTuple):
@@ -17,11 +17,12 @@ class Strongest(NamedTuple):
     ties: tuple[Tie, ...]
 
 
-def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, ties: int = TIES) -> Strongest:
-    """The `limit` keys with the most shared documents, and up to `ties` of the ties between them.
+def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, each: int = EACH) -> Strongest:
+    """The `limit` keys with the most shared documents, and of everyone the `each` strongest ties with the others.
 
-    A pair may be given in both orders: its numbers are added. Everyone who is picked keeps the strongest tie, so up to
-    one tie for each is drawn even beyond `ties`. What is equal goes by the keys, so that the pick is always the same.
+    Ties as strong as the last of these are all kept: who signed one document with thirty is tied to the thirty, not to
+    the first of them in the alphabet. Who is tied at all, directly or through others, stays so. A pair may be given in
+    both orders: its numbers are added. Of equal people the first by key are picked.
     """
     known = _undirected(pairs)
     shared: dict[str, int] = {}
@@ -33,7 +34,8 @@ def strongest(pairs: Mapping[tuple[str, str], int], limit: int = LIMIT, ties: in
         (Tie(one, other, strength) for (one, other), strength in known.items() if {one, other} <= picked),
         key=lambda tie: (-tie.strength, tie.one, tie.other),
     )
-    kept = _kept(within, ties)
+    wanted = _near(within, each) | _joining(within)
+    kept = tuple(tie for tie in within if tie in wanted)
     tied = {key for tie in kept for key in (tie.one, tie.other)}
     return Strongest(tuple(sorted(tied, key=lambda key: (-shared[key], key))), kept)
 
@@ -48,17 +50,23 @@ def _undirected(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], i
     return known
 
 
-def _kept(within: list[Tie], most: int) -> tuple[Tie, ...]:
-    """Everyone's strongest tie first, then the strongest of all, as far as there is room; in the order given."""
-    met: set[str] = set()
-    needed: set[Tie] = set()
+def _near(within: Sequence[Tie], each: int) -> set[Tie]:
+    """Of ties with the strongest first, everyone's `each` strongest and those as strong as the last of them."""
+    strengths: dict[str, list[int]] = {}
     for tie in within:
-        if not {tie.one, tie.other} <= met:
-            needed.add(tie)
-            met |= {tie.one, tie.other}
-    room = max(most - len(needed), 0)
+        for key in (tie.one, tie.other):
+            strengths.setdefault(key, []).append(tie.strength)
+    least = {key: found[: max(each, 1)][-1] for key, found in strengths.items()}
+    return {tie for tie in within if tie.strength >= min(least[tie.one], least[tie.other])}
+
+
+def _joining(within: Sequence[Tie]) -> set[Tie]:
+    """Of ties with the strongest first, the fewest and strongest that join all that is joined."""
+    part = {key: {key} for tie in within for key in (tie.one, tie.other)}
+    found = set()
     for tie in within:
-        if room and tie not in needed:
-            needed.add(tie)
-            room -= 1
-    return tuple(tie for tie in within if tie in needed)
+        if part[tie.one] is not part[tie.other]:
+            joined = part[tie.one] | part[tie.other]
+            part.update(dict.fromkeys(joined, joined))
+            found.add(tie)
+    return found

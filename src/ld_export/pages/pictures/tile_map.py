@@ -57,8 +57,10 @@ def _tile(place: Place, inset: float, datum: Datum | None, classes: Shades) -> M
         datum.said,
         datum.href,
         _square(x, y, f"pic-tile pic-shade-{shade}"),
-        _lettered(code, x, y + 17, SMALL, f"pic-on-{shade}"),
-        _lettered(written, x, y + 37, size, f"pic-on-{shade} pic-strong"),
+        printed=(
+            _lettered(code, x, y + 17, SMALL, f"pic-on-{shade}"),
+            _lettered(written, x, y + 37, size, f"pic-on-{shade} pic-strong"),
+        ),
     )
 
 

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from ld_export.pages.pictures.data import Caption, Event
 from ld_export.pages.pictures.lettering import width
 from ld_export.pages.pictures.scales import labelled
-from ld_export.pages.pictures.svg import SMALL, element, hidden, line, mark, picture, text
+from ld_export.pages.pictures.svg import SMALL, area, element, hidden, line, mark, picture, text
 from ld_export.pages.pictures.symbols import SHAPES, Key, legend, symbol
 
 _WIDTH = 640
 _EDGE = 14.0
-_RADIUS, _LEVEL = 6.5, 17
+_RADIUS, _LEVEL = 7.0, 19
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -108,7 +108,8 @@ def _mark(event: Event, exact: bool, box: tuple[float, float], y: float, known: 
         shown = element(
             "rect", x=begin, y=y - 5, width=end - begin, height=10, rx=5, class_=name.replace("pic-group", "pic-ring")
         )
-    return mark(event.said, event.href, shown)
+    around = area(begin - 1, y - _LEVEL / 2, end - begin + 2, _LEVEL)
+    return mark(event.said, event.href, around, shown)
 
 
 def _class(at: int) -> str:
