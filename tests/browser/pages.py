@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ld_export.pages import View, read_views
+from ld_export.pages import plain_theme
+from ld_export.pages.views import View, read_views
 
 HOME, INDEX, OTHERS = "home", "index", "others"
 
@@ -30,14 +31,14 @@ def kind_of(view: View, views: Sequence[View]) -> str:
 
 def kinds() -> list[str]:
     """All kinds, in the order of the table."""
-    views = read_views()
+    views = read_views(plain_theme()).views
     return [HOME, INDEX, *(kind_of(view, views) for view in views), OTHERS]
 
 
 def representatives(site: Path) -> dict[str, list[str]]:
     """The paths of the pages that stand for each kind; no path for a kind that a site has nothing of."""
     languages, further, pages = _sorted_out(site)
-    views = read_views()
+    views = read_views(plain_theme()).views
     found: dict[str, list[str]] = defaultdict(list)
     for path in pages:
         found[_kind(site / path, path, views)].append(path)
