@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from ld_export.errors import PageProblem
-from ld_export.pages import Renderer, views
+from ld_export.pages import Renderer
 from ld_export.pipeline.build import build
 from ld_export.pipeline.store import open_store
 from ld_export.query import find_store
@@ -27,6 +27,8 @@ from tests.support import BASE, SETTINGS, declaration, publication
 built = fixtures_built.built
 
 SITE = "https://w3id.org/hrd/"
+LANGUAGES = {".html": "en", ".fr.html": "fr"}
+"""How the names of pages end, and their languages."""
 DATA = {".ttl": ox.RdfFormat.TURTLE, ".jsonld": ox.RdfFormat.JSON_LD, ".nt": ox.RdfFormat.N_TRIPLES}
 MEDIA = {"text/turtle": ".ttl", "application/ld+json": ".jsonld", "application/n-triples": ".nt"}
 PRIMARY_TOPIC = "http://xmlns.com/foaf/0.1/primaryTopic"
@@ -48,6 +50,7 @@ class Whole:
             self.towards.setdefault(iri(triple.object), set()).add(triple)
         self.entities = dict(Renderer(open_store(find_store([public])), settings).pages)
         self.html = sorted(path.relative_to(public).as_posix() for path in public.rglob("*.html"))
+        """Every page, in each of its languages."""
 
     def data(self, path: str, ending: str) -> set[ox.Triple]:
         return {quad.triple for quad in ox.parse(path=str(self.public / f"{path}{ending}"), format=DATA[ending])}
@@ -90,14 +93,14 @@ def page(public: Path, path: str) -> Element:
 # -- data --------------------------------------------------------------------------------------------------------------
 
 
-def test_every_entity_of_the_graph_has_its_four_files(whole: Whole) -> None:
+def test_every_entity_of_the_graph_has_its_pages_and_its_data(whole: Whole) -> None:
     kinds = ("declaration", "person", "organization", "family", "group", "country", "concept")
     described = {
         one for one in whole.about if one.startswith(tuple(f"{SITE}{kind}/" for kind in kinds)) and "#" not in one
     }
     assert described | {f"{SITE}ontology"} == whole.entities.keys()
     for path in whole.entities.values():
-        assert all((whole.public / f"{path}{ending}").is_file() for ending in (".html", *DATA))
+        assert all((whole.public / f"{path}{ending}").is_file() for ending in (*LANGUAGES, *DATA))
 
 
 def test_the_three_data_files_of_an_entity_say_the_same(whole: Whole) -> None:
@@ -157,17 +160,6 @@ def limited(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return Whole(folder / "public", read_settings(folder))
 
 
-LINKS_HERE = "What links here"
-
-
-def values_below(root: Element, heading: str) -> int:
-    """How many values the list below a heading has; none if there is no such heading."""
-    (main,) = root.iter("main")
-    elements = list(main)
-    places = [i for i, element in enumerate(elements) if element.tag == "h2" and element.text == heading]
-    return sum(len(list(elements[place + 1].iter("dd"))) for place in places)
-
-
 class TestALowLimitOfIncomingStatements:
     def test_is_respected_and_stated_in_the_data(self, limited: Whole) -> None:
         numbers = set()
@@ -179,21 +171,10 @@ class TestALowLimitOfIncomingStatements:
             numbers.add(counts[1])
         assert min(numbers) < 2 < max(numbers), "some are below the limit and some above"
 
-    def test_is_respected_and_stated_on_a_page_that_shows_what_links_here(self, limited: Whole) -> None:
-        stated = set()
-        for entity, path in limited.entities.items():
-            total, shown = len(limited.incoming(entity)), values_below(page(limited.public, f"{path}.html"), LINKS_HERE)
-            text = "".join(page(limited.public, f"{path}.html").itertext())
-            if shown:
-                assert shown == min(2, total), path
-                assert (f"The first 2 of {total} links" in text) == (total > 2), path
-                stated.add(total > 2)
-        assert stated == {True, False}
-
-    def test_is_respected_and_stated_in_a_table_of_documents(self, limited: Whole) -> None:
-        root = page(limited.public, "country/it.html")
-        assert sum(len(list(body.iter("tr"))) for body in root.iter("tbody")) == 2
-        assert "The first 2 of 3; the dumps have all." in "".join(root.itertext())
+    def test_is_none_of_its_page_which_lists_them_all(self, limited: Whole) -> None:
+        sections = page(limited.public, "country/it.html").iter("section")
+        (documents,) = [section for section in sections if section.attrib.get("id") == "documents"]
+        assert [len(list(body)) for body in documents.iter("tbody")] == [3]
 
     def test_leaves_the_entity_itself_whole(self, limited: Whole) -> None:
         document = f"{BASE}declaration/pace-wd-901"
@@ -208,19 +189,6 @@ def test_a_base_that_begins_no_entity_is_a_loud_error(built: Built) -> None:
         Renderer(open_store(find_store([built.public])), other)
     assert BASE in str(caught.value)
     assert caught.value.remedy
-
-
-@pytest.mark.parametrize("own", [["elsewhere"], ["facts", "elsewhere"], "facts and others"], ids=str)
-def test_own_queries_must_be_queries_of_their_view(own: object) -> None:
-    row: dict[str, object] = {
-        "section": "declaration",
-        "classes": ["hrd:Motion"],
-        "template": "document.html.j2",
-        "queries": {"facts": "document-facts.rq"},
-    }
-    assert views._view(row | {"own": ["facts"]}, "a view").own == {"facts"}
-    with pytest.raises(PageProblem, match="no query is named"):
-        views._view(row | {"own": own}, "a view")
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------
@@ -275,30 +243,49 @@ def test_no_link_leads_to_anything_but_the_web_a_mailbox_or_the_site(whole: Whol
 def test_every_page_says_its_language_its_title_and_where_it_is(whole: Whole) -> None:
     for path in whole.html:
         root = page(whole.public, path)
-        assert root.attrib["lang"] == "en"
+        assert root.attrib["lang"] == language_of(path)
         assert (root.findtext("head/title") or "").strip()
         assert [h.text for h in root.iter("h1")] != [], path
         (canonical,) = [link.attrib["href"] for link in root.iter("link") if link.attrib.get("rel") == "canonical"]
         assert canonical == f"{SITE}{path}"
 
 
+def language_of(path: str) -> str:
+    """The language of a page, by how its name ends."""
+    return "fr" if path.endswith(".fr.html") else "en"
+
+
+def alternates(root: Element, what: str) -> dict[str, str]:
+    """The links of a page to what is the same otherwise, by their `type` or `hreflang`."""
+    found = [link.attrib for link in root.iter("link") if link.attrib.get("rel") == "alternate"]
+    return {attributes[what]: attributes["href"] for attributes in found if what in attributes}
+
+
 def test_the_alternates_of_an_entity_are_its_data_files(whole: Whole) -> None:
     for path in whole.entities.values():
-        found = {
-            MEDIA[link.attrib["type"]]: target(f"{path}.html", link.attrib["href"])
-            for link in page(whole.public, f"{path}.html").iter("link")
-            if link.attrib.get("rel") == "alternate"
-        }
-        assert found == {ending: (f"{path}{ending}", "") for ending in DATA}
+        for ending in LANGUAGES:
+            found = {
+                MEDIA[media]: target(f"{path}{ending}", href)
+                for media, href in alternates(page(whole.public, f"{path}{ending}"), "type").items()
+            }
+            assert found == {data: (f"{path}{data}", "") for data in DATA}
 
 
 def test_the_json_ld_in_a_page_is_what_the_dump_says_of_the_entity(whole: Whole) -> None:
     for entity, path in whole.entities.items():
-        scripts = list(page(whole.public, f"{path}.html").iter("script"))
-        assert [script.attrib for script in scripts] == [{"type": "application/ld+json"}]
-        text = scripts[0].text or ""
-        assert json.loads(text)
-        assert {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)} == whole.about[entity]
+        for ending in LANGUAGES:
+            text = embedded(page(whole.public, f"{path}{ending}"))
+            assert json.loads(text)
+            assert {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)} == whole.about[entity]
+
+
+def embedded(root: Element) -> str:
+    """The JSON-LD in a page; its other scripts are files."""
+    scripts = list(root.iter("script"))
+    (text,) = [script.text or "" for script in scripts if script.attrib == {"type": "application/ld+json"}]
+    assert all(script.attrib.get("src") and not script.text for script in scripts if "type" not in script.attrib)
+    assert len(scripts) == 2
+    return text
 
 
 def test_the_site_map_lists_every_page_once_and_nothing_else(whole: Whole) -> None:

@@ -19,7 +19,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, Namespa
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from ld_export.pages.render import FILE_TERMS
+from ld_export.pages.data import FILE_TERMS
 
 ROOT = Path(__file__).parents[1]
 HRD = Namespace("https://w3id.org/hrd/ontology#")

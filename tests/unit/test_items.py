@@ -8,29 +8,27 @@ import pytest
 
 from ld_export.pages.items import Item, by_passage, linked, own_sets
 from ld_export.pages.terms import ABSENT, Literal, Term
-from tests.unit.test_marks import DOCUMENT, HRD, RDF_TYPE, item, resource
+from tests.unit.test_marks import DOCUMENT, HRD, item, resource
 
 
-def thing(number: int, *said: tuple[str, Term]) -> Item:
+def thing(number: int, **said: list[Term]) -> Item:
     return Item(resource(f"{DOCUMENT}#claim-{number}"), {"date": Literal("2031-05-03")}, said)
 
 
 CLAIM = thing(
     3,
-    (RDF_TYPE, resource(f"{HRD}Claim")),
-    (f"{HRD}affects", resource("https://example.org/person/1")),
-    (f"{HRD}affects", resource(f"{DOCUMENT}#set-10")),
-    (f"{HRD}concerns", resource(f"{DOCUMENT}#set-2")),
-    (f"{HRD}concerns", resource("https://example.org/declaration/other#set-1")),
-    (f"{HRD}inPassage", resource(f"{DOCUMENT}#passage-2")),
-    (f"{HRD}start", Literal("17")),
+    type=[resource(f"{HRD}Claim")],
+    affects=[resource("https://example.org/person/1"), resource(f"{DOCUMENT}#set-10")],
+    concerns=[resource(f"{DOCUMENT}#set-2"), resource("https://example.org/declaration/other#set-1")],
+    inPassage=[resource(f"{DOCUMENT}#passage-2")],
+    start=[Literal("17")],
 )
 
 
 def test_values_are_asked_for_by_their_local_names() -> None:
     assert [one.iri for one in CLAIM.affects] == ["https://example.org/person/1", f"{DOCUMENT}#set-10"]
     assert CLAIM.one("affects").iri == "https://example.org/person/1"
-    assert CLAIM.number("start") == 17
+    assert CLAIM.integer("start") == 17
     assert CLAIM.has("concerns")
     assert CLAIM.class_ == "Claim"
     assert CLAIM.fragment == "claim-3"
@@ -54,8 +52,8 @@ def test_an_item_can_be_copied() -> None:
 
 
 def test_items_are_found_by_their_passage_in_their_order() -> None:
-    place = (f"{HRD}inPassage", resource(f"{DOCUMENT}#passage-2"))
-    found = by_passage([CLAIM, thing(1, place), thing(2, (f"{HRD}inPassage", resource(f"{DOCUMENT}#passage-1")))])
+    second, first = resource(f"{DOCUMENT}#passage-2"), resource(f"{DOCUMENT}#passage-1")
+    found = by_passage([CLAIM, thing(1, inPassage=[second]), thing(2, inPassage=[first])])
     assert {iri: [one.fragment for one in items] for iri, items in found.items()} == {
         f"{DOCUMENT}#passage-2": ["claim-3", "claim-1"],
         f"{DOCUMENT}#passage-1": ["claim-2"],

@@ -11,28 +11,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ld_export.pages import plain_theme
 from ld_export.pages.items import Item
+from ld_export.pages.locales import catalogue
 from ld_export.pages.marks import marked, place_of
-from ld_export.pages.terms import Literal, Resource, Site, Term
+from ld_export.pages.terms import Literal, Resource, Term, Terms
 
 DOCUMENT = "https://example.org/declaration/d"
 HRD = "https://w3id.org/hrd/ontology#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-SITE = Site(ox.Store(), [], "en", {DOCUMENT: "declaration/d", "https://example.org/person/1": "person/1"})
+WORDS = catalogue("en", plain_theme())
+PAGES = {DOCUMENT: "declaration/d", "https://example.org/person/1": "person/1"}
+TERMS = Terms(ox.Store(), [], WORDS, PAGES, ".html")
 
 
 def resource(iri: str) -> Resource:
-    return Resource(iri, "../", SITE)
+    return Resource(iri, "../", TERMS)
 
 
 def item(class_: str, number: int, start: int, end: int, refers_to: str = "") -> Item:
-    said: list[tuple[str, Term]] = [
-        (RDF_TYPE, resource(f"{HRD}{class_}")),
-        (f"{HRD}start", Literal(str(start))),
-        (f"{HRD}end", Literal(str(end))),
-    ]
+    said: dict[str, list[Term]] = {
+        "type": [resource(f"{HRD}{class_}")],
+        "start": [Literal(str(start))],
+        "end": [Literal(str(end))],
+    }
     if refers_to:
-        said.append((f"{HRD}refersTo", resource(refers_to)))
+        said["refersTo"] = [resource(refers_to)]
     return Item(resource(f"{DOCUMENT}#{class_.lower()}-{number}"), {}, said)
 
 
@@ -73,7 +76,7 @@ class _Reader(HTMLParser):
 
 def read(text: str, *items: Item) -> Read:
     reader = _Reader()
-    reader.feed(str(marked(text, items)))
+    reader.feed(str(marked(text, items, WORDS.say)))
     reader.close()
     assert not reader.open
     return reader.found
@@ -83,8 +86,8 @@ TEXT = "Aldo Testari was held and beaten."
 
 
 def test_a_passage_without_excerpts_is_its_text() -> None:
-    assert str(marked(TEXT, [])) == TEXT
-    assert str(marked("", [])) == ""
+    assert str(marked(TEXT, [], WORDS.say)) == TEXT
+    assert str(marked("", [], WORDS.say)) == ""
 
 
 def test_a_mention_links_to_whom_it_names_and_is_an_anchor() -> None:
@@ -127,7 +130,7 @@ def test_of_mentions_within_one_another_the_innermost_is_linked() -> None:
     wide = item("Mention", 1, 0, 33, "https://example.net/wide")
     narrow = item("Mention", 2, 5, 12, "https://example.org/person/1")
     nobody = item("Mention", 3, 5, 8)
-    html = str(marked(TEXT, [wide, narrow, nobody]))
+    html = str(marked(TEXT, [wide, narrow, nobody], WORDS.say))
     assert re.findall('href="([^"]+)">([^<]*)', html) == [
         ("https://example.net/wide", "Aldo "),
         ("../person/1.html", "Tes"),
@@ -164,5 +167,5 @@ def test_any_text_survives_any_marks_with_an_anchor_for_each(
     statements = [one for one in items if one.class_ != "Mention"]
     assert sorted(link for link in found.links if link[0] == "#") == sorted(f"#{one.fragment}" for one in statements)
     marked_words = sum(len(words) for _, words in found.marks)
-    covered = {at for one in statements for at in range(one.number("start"), one.number("end"))}
+    covered = {at for one in statements for at in range(one.integer("start"), one.integer("end"))}
     assert marked_words == len(covered)
