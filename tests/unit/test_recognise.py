@@ -16,7 +16,7 @@ from ld_export.recognise.tokens import sentences, tokens
 from ld_export.recognise.words import COLUMNS, table
 from ld_export.resources import folder
 from tests.records import passages_of as passages
-from tests.support import ROOT
+from tests.support import ROOT, examples
 
 
 def seen(*texts: str, language: str = "en", families: tuple[str, ...] = ()) -> Recognised:
@@ -370,7 +370,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(st.one_of(st.text(max_size=12), PIECES.map(lambda piece: f"{piece} ")), max_size=40),
     st.sampled_from(["en", "fr", "de"]),

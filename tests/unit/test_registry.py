@@ -20,7 +20,7 @@ from ld_export.registry import (
     read_registry,
     spoken_name,
 )
-from tests.support import ROOT
+from tests.support import ROOT, examples
 
 ALDO = "Mr Aldo TESTARI, Italy, SOC"
 BRITA = "Ms Brita ÅKERVIND, Sweden, EPP/CD"
@@ -155,7 +155,7 @@ def test_a_name_known_in_another_country_is_another_person_and_a_warning() -> No
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(
         st.builds(
@@ -247,7 +247,7 @@ def test_a_body_that_is_not_as_it_should_be_is_refused_with_its_line(row: str, s
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters="|"), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES, also=st.lists(NAMES, max_size=3, unique_by=str.casefold), note=st.text('ab ,"\n', max_size=9))
 def test_any_name_survives_its_way_through_the_file(name: str, also: list[str], note: str, tmp_path: Path) -> None:
     person = Person(id=1, name=name, countries=("it",), also_written=tuple(also), note=note.strip())
