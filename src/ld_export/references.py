@@ -132,12 +132,9 @@ class References:
 
     def _resolved(self, kind: str, id_: str) -> str | None:
         """The id after merges; nothing for a row that was withdrawn or is only reserved."""
-        rows, seen = self._rows[kind], {id_}
+        rows = self._rows[kind]
         while (status := getattr(rows[id_], "status", _ACTIVE)).startswith(_MERGED):
             id_ = status.removeprefix(_MERGED)
-            if id_ not in rows or id_ in seen:
-                return None
-            seen.add(id_)
         return id_ if status == _ACTIVE else None
 
     def _all_spellings(self, kind: str, id_: str) -> set[str]:

@@ -25,9 +25,8 @@ REGISTRY = Registry(
     organizations=[
         Organization(id="example-times", name="Example Times", translated={"fr": "Temps d’exemple"}),
         Organization(id="old-times", name="Old Times", status="merged-into:example-times"),
-        Organization(id="a", name="A", status="merged-into:b"),
-        Organization(id="b", name="B", status="merged-into:a"),
-        Organization(id="lost", name="Lost", status="merged-into:nowhere"),
+        Organization(id="gone", name="Gone", status="withdrawn"),
+        Organization(id="lost", name="Lost", status="merged-into:gone"),
     ],
     families=[
         Family(id=1, name="the Testaris", also_written=("Testari family",)),
@@ -85,7 +84,7 @@ def problem(written: str, label: str = "") -> CurationProblem:
         ("person/7", "Carla", None),
         ("person/8", "", None),
         ("family/2", "", None),
-        ("organization/a", "", None),
+        ("organization/gone", "", None),
         ("organization/lost", "", None),
     ],
 )
