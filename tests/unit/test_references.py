@@ -174,6 +174,24 @@ def test_with_the_rows_added_nothing_is_missing() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "family"),
+    [
+        ("Dora NUOVA", "Dora", "Nuova"),
+        ("Dora Emilia de la NUOVA", "Dora Emilia", "de la Nuova"),
+        ("Dora D'NUOVA", "Dora", "D'Nuova"),
+        # Nothing tells which word is which, or whether all are the name.
+        *((name, None, None) for name in ("Dora Nuova", "DORA NUOVA", "Kim Jong Un", "Dora", "NUOVA", "de la Nuova")),
+        *((name, None, None) for name in ("Ms Dora NUOVA", "Mme Dora NUOVA", "M. Emil NEU", "Dora NUOVA Emil")),
+    ],
+)
+def test_given_and_family_name_of_a_new_person_are_what_capitals_tell(
+    name: str, given: str | None, family: str | None
+) -> None:
+    (person,) = additions([file(looked_up("person", name))], REGISTRY, []).persons
+    assert (person.name, person.given_name, person.family_name) == (name, given, family)
+
+
 # -- doubts ------------------------------------------------------------------------------------------------------------
 
 
