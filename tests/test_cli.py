@@ -550,6 +550,13 @@ class TestQuery:
         monkeypatch.chdir(small)
         assert run("query", COUNT, "--format", "csv").out.split() == ["n", "3"]
 
+    def test_a_site_that_is_not_built_is_named_once(
+        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(small)
+        outcome = run("query", COUNT)
+        assert outcome == Outcome(2, "", "ld-export: no built publication at public; build it first: ld-export build\n")
+
     def test_a_text_a_file_and_a_name_are_the_same(self, run: Run, built: Built, tmp_path: Path) -> None:
         (tmp_path / "query.rq").write_text(named_queries()["countries"], encoding="utf-8")
         asked = [[named_queries()["countries"]], ["--file", str(tmp_path / "query.rq")], ["--name", "countries"]]
