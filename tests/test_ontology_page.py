@@ -63,6 +63,15 @@ def test_every_term_has_a_place_with_its_label_and_its_definition(site: Path, on
             assert in_language(ontology, URIRef(term), predicate, language)[0] in shown, term
 
 
+def test_every_borrowed_term_stands_there_with_its_use(site: Path) -> None:
+    page = (site / "ontology.fr.html").read_text(encoding="utf-8").partition('<section id="borrowed">')[2]
+    borrowed = Graph().parse(ROOT / "ontology" / "borrowed.ttl")
+    for term in set(borrowed.subjects(SKOS.scopeNote)):
+        assert isinstance(term, URIRef)
+        assert f'href="{term}"' in page
+        assert in_language(borrowed, term, SKOS.scopeNote, "fr")[0] in page
+
+
 def test_a_term_without_a_domain_says_why(site: Path, ontology: Graph) -> None:
     page = (site / "ontology.html").read_text(encoding="utf-8")
     for term in (URIRef(one) for one in terms(ontology)):
@@ -101,6 +110,7 @@ def examples(page: str) -> dict[str, str]:
 def test_an_example_is_a_statement_of_the_publication(site: Path) -> None:
     shown = examples((site / "ontology.html").read_text(encoding="utf-8"))
     assert "Nothing in this publication uses it." in shown["Tombstone"]
+    assert '(<a href="declaration/' in shown["LanguageVersion"]
     subject = re.findall(r'href="(declaration/[\w-]+)\.html(#[\w-]+)"', shown["signatory"])[0]
     line = f"<https://w3id.org/hrd/{subject[0]}{subject[1]}> <{HRD}signatory> <"
     assert line in (site / f"{subject[0]}.nt").read_text(encoding="utf-8")

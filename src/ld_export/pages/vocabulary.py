@@ -17,6 +17,7 @@ from ld_export.pages.site import Edition, Site
 from ld_export.pages.terms import ABSENT, Literal, Resource, Term
 
 _CLASS = expanded("owl:Class")
+_INDIVIDUAL = expanded("owl:NamedIndividual")
 _DEFINED_BY = ox.NamedNode(expanded("rdfs:isDefinedBy"))
 _PERSON = expanded("schema:Person")
 
@@ -95,14 +96,15 @@ class Vocabulary:
         return {iri: triple for iri, triple in found.items() if triple}
 
     def _use(self, term: Any) -> ox.Triple | None:
-        graphs = self._graphs
+        pattern, graphs = self._pattern(term), self._graphs
         for graph in graphs[:2]:
-            if first := self._first(self._matching(term, graph)):
+            if first := self._first(self._site.store.quads_for_pattern(*pattern, graph)):
                 return first
-        some = list(islice(self._matching(term, None), _FEW))
+        some = list(islice(self._site.store.quads_for_pattern(*pattern), _FEW))
         if len(some) < _FEW:
             return self._first(some)
-        return next(filter(None, (self._first(self._matching(term, graph)) for graph in graphs)), None)
+        found = (self._first(self._site.store.quads_for_pattern(*pattern, graph)) for graph in graphs)
+        return next(filter(None, found), None)
 
     @cached_property
     def _graphs(self) -> Sequence[Any]:
@@ -113,17 +115,13 @@ class Vocabulary:
         documents = [name for name in order if name != registry]
         return [ox.NamedNode(name) for name in (*documents[:1], registry, *documents[1:])]
 
-    def _matching(self, term: Any, graph: Any) -> Iterable[ox.Quad]:
-        """The statements with a predicate, or those that something is of a class or is an individual."""
-        if self._is_class(term):
-            return self._site.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), term, graph)
-        if local := iri_of(term).partition("#")[2]:
-            named = not local[0].islower()
-            return self._site.store.quads_for_pattern(None, None if named else term, term if named else None, graph)
-        return ()
-
-    def _is_class(self, term: Any) -> bool:
-        return any(self._site.store.quads_for_pattern(term, ox.NamedNode(RDF_TYPE), ox.NamedNode(_CLASS)))
+    def _pattern(self, term: Any) -> tuple[None, Any, Any]:
+        """What matches the statements with a predicate, or that something is of a class, or has an individual."""
+        type_ = ox.NamedNode(RDF_TYPE)
+        kinds = {iri_of(quad.object) for quad in self._site.store.quads_for_pattern(term, type_, None)}
+        if _CLASS in kinds:
+            return None, type_, term
+        return (None, None, term) if _INDIVIDUAL in kinds else (None, term, None)
 
     def _first(self, quads: Iterable[ox.Quad]) -> ox.Triple | None:
         """The first in the order of their texts: of those, if there are any, that are about no person."""
@@ -136,8 +134,8 @@ class Vocabulary:
 
     def _example(self, triple: ox.Triple, edition: Edition, root: str) -> Example:
         entity, _, fragment = iri_of(triple.subject).partition("#")
-        own = entity.startswith(self._site.mint.vocabulary)
-        source = edition.terms.link(entity, root) if fragment and not own else Markup()
+        apart = fragment and entity != f"{self._site.mint.vocabulary}ontology"
+        source = edition.terms.link(entity, root) if apart else Markup()
         return Example(
             _named(triple.subject, edition, root),
             Markup() if triple.predicate.value == RDF_TYPE else _named(triple.object, edition, root),
