@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.kills import kill_builds
@@ -73,25 +74,57 @@ def _require_equal(naive: Path, ours: Path) -> None:
 
 
 def pages(bench: Bench) -> list[Figure]:
-    """HTML, Turtle, JSON-LD and N-Triples of every entity of 1,000 declarations on one core.
+    """HTML, Turtle, JSON-LD and N-Triples of every entity of 1,000 declarations on one core, HTML in one language.
 
     The toolkit's renderer against a bare loop over the same entities and the same store in memory: pyoxigraph look-ups
     of what points out and in, a trivial Jinja template, the library's serialisers, four files written. The toolkit's
     files also hold the statements of a document's parts (its signatures and passages); the second comparison is with a
-    loop that writes those too.
+    loop that writes those too. How much a file costs to write depends on where temporary files lie (TMPDIR), and both
+    write as many: the last two lines say what they lie on and the ratio where a file costs nothing, in memory.
     """
     publication, one = bench.publication(1_000), cores()[:1]
     rounds = [stage("pages", publication, bench.place("pages"), on=one).measured for _ in range(bench.rounds)]
     ratio, fair = (
         median([said["pages-cpu"] / said[f"{name}-cpu"] for said in rounds]) for name in ("bare", "bare-with-parts")
     )
-    wall = median([said["pages-wall"] for said in rounds])
+    wall, all_languages = (median([said[f"{name}-wall"] for said in rounds]) for name in ("pages", _IN_ALL))
+    entities, languages = rounds[0]["entities"], rounds[0]["languages"]
     return [
         at_most("toolkit ÷ bare loop, processor", ratio, 2.5),
         Figure("toolkit ÷ bare loop with parts, processor", f"{fair:.2f} times"),
-        seconds(f"toolkit, {rounds[0]['entities']:.0f} entities", wall),
-        Figure("toolkit, an entity", f"{wall / rounds[0]['entities'] * 1000:.2f} ms"),
+        seconds(f"toolkit, {entities:.0f} entities", wall),
+        Figure("toolkit, an entity", f"{wall / entities * 1000:.2f} ms"),
+        Figure(f"toolkit, an entity in {languages:.0f} languages", f"{all_languages / entities * 1000:.2f} ms"),
+        *_in_memory(bench, publication, one),
     ]
+
+
+_IN_ALL = "pages-in-all-languages"
+_MEMORY = Path("/dev/shm")
+
+
+def _in_memory(bench: Bench, publication: Path, on: Sequence[int]) -> list[Figure]:
+    """The same with files in memory, where the system has such a place."""
+    if not _MEMORY.is_dir():
+        return []
+    with TemporaryDirectory(dir=_MEMORY) as folder:
+        said = stage("pages", publication, Path(folder) / "pages", on=on).measured
+    place = f"files on {_file_system(bench.folder)}"
+    return [
+        Figure("the above", place),
+        Figure("files in memory: toolkit ÷ bare loop, processor", f"{said['pages-cpu'] / said['bare-cpu']:.2f} times"),
+        Figure(
+            "files in memory: toolkit ÷ bare loop with parts, processor",
+            f"{said['pages-cpu'] / said['bare-with-parts-cpu']:.2f} times",
+        ),
+    ]
+
+
+def _file_system(folder: Path) -> str:
+    """The kind of file system that a folder lies on."""
+    mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
+    above = [(len(place), kind) for place, kind in mounts if folder.resolve().is_relative_to(place)]
+    return max(above)[1]
 
 
 def scale(bench: Bench) -> list[Figure]:

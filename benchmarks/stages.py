@@ -15,6 +15,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from benchmarks.bare import bare_pages
 from ld_export.dumps import PublishedDumps
 from ld_export.pages import Renderer
@@ -80,22 +82,27 @@ def naive(publication: Path, target: Path) -> Measured:
 
 
 def pages(publication: Path, target: Path) -> Measured:
-    """The files of every entity: by the toolkit, by a bare loop, and by one that writes the same statements."""
+    """The files of every entity: by the toolkit with HTML in one language and in all, and by two bare loops.
+
+    These write four files an entity, as the toolkit does in one language; the second writes the same statements, too.
+    """
     building, entries = write_dumps(publication, target / "build")
     settings = building.inputs.settings
     store = memory_store(building.dumps / "dataset.nq")
     measured: Measured = {}
-    with clock(measured, "pages"), closing(PublishedDumps(building.dumps)) as written:
-        renderer = Renderer(store, settings, building._blocks_of(entries, written))
-        _make_folders(target / "pages", renderer.pages)
-        for iri in renderer.pages:
-            for page in renderer.entity(iri):
-                (target / "pages" / page.path).write_bytes(page.content)
+    in_one = msgspec.structs.replace(settings, languages=settings.languages[:1])
+    for name, kind in (("pages", in_one), ("pages-in-all-languages", settings)):
+        with clock(measured, name), closing(PublishedDumps(building.dumps)) as written:
+            renderer = Renderer(store, kind, building._blocks_of(entries, written))
+            _make_folders(target / name, renderer.pages)
+            for iri in renderer.pages:
+                for page in renderer.entity(iri):
+                    (target / name / page.path).write_bytes(page.content)
     for name, parts in (("bare", False), ("bare-with-parts", True)):
         with clock(measured, name):
             _make_folders(target / name, renderer.pages)
             bare_pages(store, renderer.pages, target / name, limit=settings.incoming_limit, parts=parts)
-    return measured | {"entities": len(renderer.pages)}
+    return measured | {"entities": len(renderer.pages), "languages": len(settings.languages)}
 
 
 def _make_folders(target: Path, paths: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ import msgspec
 import pyoxigraph as ox
 
 from ld_export.errors import PageProblem
-from ld_export.graph import described, iri_of, nodes_of
+from ld_export.graph import RDF_TYPE, described, iri_of, nodes_of
 from ld_export.mapping import Node
 from ld_export.pages.data import Around
 from ld_export.pages.nodes import bare, children, predicates_of
@@ -32,6 +32,11 @@ class Found(NamedTuple):
     iri: str
     extra: Row
     said: Mapping[str, list[Any]]
+
+    @property
+    def classes(self) -> set[str]:
+        """The IRIs of its classes."""
+        return {value.value for value in self.said.get(RDF_TYPE, ())}
 
 
 class Entity:

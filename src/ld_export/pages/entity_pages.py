@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -70,6 +70,7 @@ class EntityPages:
         return {"links": link_snippets(entity.iri), "citations": citations(cited, edition.words)}
 
 
+_MENTION = "https://w3id.org/hrd/ontology#Mention"
 _SIGNATURES = frozenset(("Signature", "WithheldSignature"))
 
 
@@ -122,14 +123,17 @@ class _InWords:
         said = {local_name(name): [self._term(value) for value in values] for name, values in found.said.items()}
         return Item(self._resource(found.iri), extra, said)
 
-    def _time_line(self, signatures: Part, said: Iterable[Item]) -> Figure | None:
+    def _time_line(self, signatures: Part) -> Figure | None:
         """For a template: the documents that someone signed, and those that name them or say something of them."""
-        events = [Event(row.date.label, row.document.label, row.document.href, "signed") for row in signatures]
-        for item in said:
-            kind = "named" if item.class_ == "Mention" else "said"
-            document = item.extra("document")
-            events.append(Event(item.extra("date").label, document.label, document.href, kind))
+        events = [self._event(row["date"], row["document"], "signed") for row in signatures.rows]
+        for item in self._entity.items["said"][:ITEMS]:
+            kind = "named" if _MENTION in item.classes else "said"
+            events.append(self._event(item.extra["date"], item.extra["document"], kind))
         return time_line(events, Language(self._edition.words, self._terms, self._root))
+
+    def _event(self, date: Any, document: ox.NamedNode, kind: str) -> Event:
+        iri = document.value
+        return Event(date.value if date else "", self._terms.label(iri), self._terms.href(iri, self._root), kind)
 
     def lists(self, size: int, page: str) -> dict[str, list[Part]]:
         """What the queries answer and what else links here, in parts of at most `size`."""

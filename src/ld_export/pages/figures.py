@@ -221,16 +221,31 @@ def draw(name: str, rows: Sequence[Row], language: Language) -> Figure:
         ) from None
 
 
+_FEW_EVENTS = 40
+"""As many can be told apart on a line; more are counted by year."""
+
+
 def time_line(events: Iterable[Event], language: Language) -> Figure | None:
     """When documents were signed by someone or said something of them; nothing where that is one day."""
     made = sorted({event for event in events if event.date})
     if len({event.date for event in made}) < 2:
         return None
-    kinds = {kind: language.say(f"figures.{kind}") for kind in dict.fromkeys(event.kind for event in made)}
-    picture = timeline(made, language.caption("time_line"), kinds=kinds)
+    return _line(made, language) if len(made) <= _FEW_EVENTS else _by_year(made, language)
+
+
+def _line(events: Sequence[Event], language: Language) -> Figure:
+    kinds = {kind: language.say(f"figures.{kind}") for kind in dict.fromkeys(event.kind for event in events)}
+    picture = timeline(events, language.caption("time_line"), kinds=kinds)
     rows: list[list[Link | Datum | None]] = [
-        [Link(language.words.date(one.date)), Link(one.label, one.href), Link(kinds[one.kind])] for one in made
+        [Link(language.words.date(one.date)), Link(one.label, one.href), Link(kinds[one.kind])] for one in events
     ]
     return _figure(
         "time_line", language, picture, _table("time_line", language, ("date", "document", "relation"), rows)
     )
+
+
+def _by_year(events: Sequence[Event], language: Language) -> Figure:
+    counts = Counter(int(year) for year, _ in {(event.date[:4], event.href) for event in events})
+    data = [Datum(str(year), counts[year]) for year in range(min(counts), max(counts) + 1)]
+    made = _table("time_line", language, ("year", "documents"), _heads(data))
+    return _figure("time_line", language, columns(data, language.caption("time_line")), made)

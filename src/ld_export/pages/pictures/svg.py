@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -20,6 +21,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WIDTHS = {384: "pic-s", 480: "pic-m", 640: "pic-l", 960: "pic-xl"}
 
 
+# A page has hundreds of elements, of the same few classes at the same few places.
+@lru_cache(maxsize=20_000)
 def number(value: float) -> str:
     """A coordinate with at most one decimal, the same text on every platform."""
     written = f"{value:.1f}".removesuffix(".0")
@@ -39,12 +42,18 @@ def element(name: str, *children: Markup, **attributes: str | float) -> Markup:
     return Markup(f"<{name}{written}>{''.join(children)}</{name}>")  # noqa: S704 - children are markup already
 
 
+@cache
 def _attribute(key: str) -> str:
     return key if key == "viewBox" else key.rstrip("_").replace("_", "-")
 
 
 def _value(value: str | float) -> str:
-    return escape(clean(value)) if isinstance(value, str) else number(value)
+    return _escaped(value) if isinstance(value, str) else number(value)
+
+
+@lru_cache(maxsize=20_000)
+def _escaped(words: str) -> str:
+    return escape(clean(words))
 
 
 def text(words: str, x: float, y: float, *, size: float = TEXT, class_: str = "", anchor: str = "") -> Markup:
