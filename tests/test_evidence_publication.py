@@ -12,7 +12,7 @@ import pytest
 
 from ld_export.errors import CurationProblem, LdExportError, RegistryProblem, SeveralProblems
 from ld_export.pipeline.build import build
-from tests.publishing import clean_site, files_of, iris, served, statements
+from tests.publishing import clean_site, copied, files_of, iris, served, statements
 from tests.reading import by_oxigraph, by_pyld, by_rdflib
 from tests.support import BASE, SIGNATORIES, declaration, publication
 
@@ -77,12 +77,18 @@ def annotated(folder: Path, settings: str = "") -> Path:
     return made
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One that has been built, so that the registry has its rows."""
-    folder = annotated(tmp_path / "p")
+    folder = annotated(tmp_path_factory.mktemp("first") / "p")
     build(folder)
     return folder
+
+
+@pytest.fixture
+def made(first: Path, tmp_path: Path) -> Path:
+    """The same for each test to do with what it likes."""
+    return copied(first, tmp_path / "p")
 
 
 @pytest.fixture(scope="module")

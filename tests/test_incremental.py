@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ld_export.errors import OutputProblem
 from ld_export.pipeline.build import build
 from ld_export.privacy import Listed, list_head, listed_row
-from tests.publishing import clean_site, served, statements
+from tests.publishing import clean_site, copied, served, statements
 from tests.support import SETTINGS, SIGNATORIES, declaration, publication
 
 MORE_SETTINGS = """
@@ -29,17 +29,23 @@ Edit = Callable[[Path], object]
 """What is done to the publication in a folder."""
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A publication of three declarations that share signatories, built once."""
     texts = {
         "wd-901": declaration(901),
         "wd-902": declaration(902, [*SIGNATORIES[1:], "Mr Dorian EXEMPLO, Portugal, ALDE"], title="Second"),
         "wd-903": declaration(903, SIGNATORIES[:1], title="Third"),
     }
-    folder = publication(tmp_path / "p", texts, extra=MORE_SETTINGS)
+    folder = publication(tmp_path_factory.mktemp("first") / "p", texts, extra=MORE_SETTINGS)
     build(folder)
     return folder
+
+
+@pytest.fixture
+def made(first: Path, tmp_path: Path) -> Path:
+    """The same for each test to do with what it likes."""
+    return copied(first, tmp_path / "p")
 
 
 def rewrite(name: str, old: str, new: str) -> Edit:
