@@ -14,7 +14,7 @@ from ld_export.errors import CurationProblem, LdExportError, RegistryProblem, Se
 from ld_export.pipeline.build import build
 from tests.publishing import clean_site, copied, files_of, iris, served, statements
 from tests.reading import by_oxigraph, by_pyld, by_rdflib
-from tests.support import BASE, SIGNATORIES, declaration, publication
+from tests.support import BASE, SIGNATORIES, declaration, publication, twins_slow
 
 Edit = Callable[[Path], object]
 
@@ -313,7 +313,13 @@ EDITS: dict[str, Edit] = {
 }
 
 
-@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+TWINS = (
+    *("a role that goes", "nobody is meant any longer", "a comment", "another person", "a set's words"),
+    *("a cited document's title", "a translation", "metadata only"),
+)
+
+
+@pytest.mark.parametrize("edit", twins_slow(EDITS, TWINS))
 def test_after_an_edit_an_incremental_build_equals_a_clean_one(made: Path, tmp_path: Path, edit: Edit) -> None:
     if edit is EDITS["a body's name"]:
         in_file(NOTES, "organization/? Free Press Union", "organization/free-press-union")(made)
