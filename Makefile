@@ -23,7 +23,7 @@ types:
 	$(BIN)/mypy
 
 fast:
-	$(BIN)/python -m pytest -q -n auto -m "not slow and not external" --hypothesis-profile=quick
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not external" --hypothesis-profile=quick
 
 bench: $(VENV)/dev ## measure; rewrites docs/benchmarks.md
 	$(BIN)/python benchmarks/run.py --write

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import hypothesis
+import pytest
 
 from ld_export.privacy import list_head
 from ld_export.settings import Settings, settings_from
@@ -30,6 +32,19 @@ def examples(many: int) -> int:
     """On how many examples a property is tried: `many`, or a few of them in the quick profile."""
     asked = hypothesis.settings().max_examples
     return many if asked >= 100 else max(many * asked // 100, 5)
+
+
+def twins_slow(cases: Mapping[str, Any], twins: Iterable[str]) -> list[Any]:
+    """Cases by their names as parameters of a test; the twins of others are slow: `make test` runs them."""
+    assert cases.keys() >= {*twins}
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            id=name,
+            marks=pytest.mark.slow if name in twins else (),
+        )
+        for name, case in cases.items()
+    ]
 
 
 SIGNATORIES = (

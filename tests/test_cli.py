@@ -91,7 +91,7 @@ WORKING = [
     "build {small}",
     "build -p {small} --out {new} --jobs 2 --layout pace-site --json",
     "build --publication {small}",
-    "build {default} --frozen --out {new}",
+    "build {published} --frozen --out {new}",
     "validate {valid}",
     "validate -p {small} --format text",
     "validate --publication {small}",
@@ -140,7 +140,11 @@ def foreign(folder: Path, *tags: str, exact: str = "holds prisoners") -> Path:
     return path
 
 
-@pytest.mark.parametrize("line", WORKING)
+# One report by pySHACL takes a second: the others come after every commit, but before every release.
+SLOW = ("validate {valid} --format jsonld",)
+
+
+@pytest.mark.parametrize("line", [pytest.param(one, marks=pytest.mark.slow if one in SLOW else ()) for one in WORKING])
 def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "query.rq").write_text("ASK {}", encoding="utf-8")
     places = {"small": small, "built": built.public, "default": built.publication, "valid": VALID}
@@ -508,8 +512,13 @@ class TestValidate:
         assert outcome.code == 1
         assert "declaration/pace-wd-901" in outcome.out
 
-    @pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
-    @pytest.mark.parametrize("report", ["table", "text"])
+    @pytest.mark.parametrize(
+        ("report", "engine"),
+        [
+            *(("table", "shacl"), ("text", "shacl"), ("text", "pyshacl")),
+            pytest.param("table", "pyshacl", marks=pytest.mark.slow),
+        ],
+    )
     def test_a_report_for_people_names_node_property_and_what_is_wrong(
         self, run: Run, broken: Path, report: str, engine: str
     ) -> None:
@@ -520,13 +529,14 @@ class TestValidate:
         assert f"<{BASE}declaration/pace-wd-901>" in said
         assert "<https://schema.org/name>" in said
 
+    @pytest.mark.slow
     def test_both_engines_say_the_same(self, run: Run, broken: Path) -> None:
         one, two = (run("validate", broken, "--json", "--engine", engine) for engine in ("shacl", "pyshacl"))
         assert one == two
 
     @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own calls
     @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
-    @pytest.mark.parametrize("report", ["turtle", "jsonld"])
+    @pytest.mark.parametrize("report", [pytest.param("turtle", marks=pytest.mark.slow), "jsonld"])
     def test_a_report_for_programs_is_that_of_the_standard(self, run: Run, broken: Path, report: str) -> None:
         outcome = run("validate", broken, "--format", report)
         assert outcome.code == 1
@@ -535,6 +545,7 @@ class TestValidate:
         assert str(conforms) == "false"
         assert rdflib.URIRef(f"{BASE}declaration/pace-wd-901") in set(graph.objects(None, rdflib.SH.focusNode))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("report", ["turtle", "jsonld"])
     def test_a_report_for_programs_on_a_good_file_conforms(self, run: Run, report: str) -> None:
         outcome = run("validate", VALID, "--format", report)

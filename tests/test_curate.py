@@ -15,7 +15,7 @@ from ld_export.pipeline.build import build
 from ld_export.pipeline.curate import Edit, apply, merge, split, withdraw, withhold
 from ld_export.pipeline.inputs import only_one
 from ld_export.privacy import list_head, read_listed
-from tests.publishing import served, statements
+from tests.publishing import copied, served, statements
 from tests.support import BASE, SIGNATORIES, declaration, publication
 
 BODY = ("Testland holds Dora Beispiel and Emil Exempel.", "It must free Ms Beispiel now.")
@@ -29,17 +29,23 @@ PERSONS = [
 ]
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built publication with people of every status."""
     texts = {
         "wd-901": declaration(901, body=BODY, title="Free Dora Beispiel"),
         "wd-902": declaration(902, [SIGNATORIES[0], "Ms Bea ÅKERVIND, Sweden, EPP/CD"]),
     }
-    folder = publication(tmp_path / "p", texts)
+    folder = publication(tmp_path_factory.mktemp("first") / "p", texts)
     rows(folder, PERSONS)
     build(folder)
     return folder
+
+
+@pytest.fixture
+def made(first: Path, tmp_path: Path) -> Path:
+    """The same for each test to do with what it likes."""
+    return copied(first, tmp_path / "p")
 
 
 def rows(folder: Path, lines: Sequence[str]) -> None:
