@@ -78,9 +78,9 @@ def test_the_words_are_those_of_the_language(whole: Whole) -> None:
         assert str(words.say("contract.title").unescape()) in headings
         (skip,) = [link for link in root.iter("a") if link.attrib.get("class") == "skip"]
         assert skip.text == words.say("base.skip").unescape()
-        (published,) = {
-            (time.attrib["datetime"], time.text) for time in root.find(".//p[@class='facts-line']").iter("time")
-        }
+        line = root.find(".//p[@class='facts-line']")
+        assert line is not None
+        (published,) = {(time.attrib["datetime"], time.text) for time in line.iter("time")}
         assert published[1] == words.date(published[0])
         assert published[1] != published[0]
 

@@ -36,7 +36,7 @@ QUERIES = {
     "a path of any length": "SELECT ?x WHERE { ?x hrd:cites* ?this }",
     "an inverse path": "SELECT ?x WHERE { ?this ^hrd:cites ?x }",
     "all but one": "SELECT ?x WHERE { ?x !hrd:cites ?this }",
-    "a class": "SELECT ?this WHERE { ?this a <https://example.org/Thing> }",
+    "a class": "SELECT ?x WHERE { ?this a ?x }",
     "optional": "SELECT ?x ?y WHERE { ?x hrd:signatory ?x OPTIONAL { ?this hrd:cites ?y } }",
     "not there": "SELECT ?x WHERE { ?x a <https://example.org/Thing> FILTER NOT EXISTS { ?this hrd:cites ?x } }",
     "not counted": "SELECT ?x WHERE { ?x a <https://example.org/Thing> MINUS { ?this hrd:cites ?x } }",
