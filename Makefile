@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PUBLIC := public
 
-.PHONY: site test check lint types fast bench lock audit clean
+.PHONY: site test check lint types fast bench screenshots lock audit clean
 
 site: $(VENV)/run ## build the default publication into public/
 	$(BIN)/ld-export build declarations --frozen --out $(PUBLIC)
@@ -23,10 +23,13 @@ types:
 	$(BIN)/mypy
 
 fast:
-	$(BIN)/python -m pytest -q -n auto -m "not slow and not external"
+	$(BIN)/python -m pytest -q -n auto -m "not slow and not external" --hypothesis-profile=quick
 
 bench: $(VENV)/dev ## measure; rewrites docs/benchmarks.md
 	$(BIN)/python benchmarks/run.py --write
+
+screenshots: $(VENV)/dev ## pictures of one page of each kind, into docs/images/
+	$(BIN)/python tools/screenshots.py
 
 audit: $(VENV)/dev ## known vulnerabilities and licences of what is installed
 	$(BIN)/python tools/sbom.py --check

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 from typing import NoReturn
 
+import hypothesis
 import pytest
+
+# What `make check` asks for: a property is tried on a few examples. `make test` tries it on all.
+hypothesis.settings.register_profile("quick", max_examples=15)
 
 _STRICT = os.environ.get("STRICT") == "1"
 _MARK = "NOT RUN: "

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import hypothesis
+
 from ld_export.privacy import list_head
 from ld_export.settings import Settings, settings_from
 
@@ -22,6 +24,13 @@ vocabulary_pages = false
 title = {{ en = "Invented declarations" }}
 publisher = {{ name = "Tests", contact = "mailto:tests@example.org" }}
 """
+
+
+def examples(many: int) -> int:
+    """On how many examples a property is tried: `many`, or a few of them in the quick profile."""
+    asked = hypothesis.settings().max_examples
+    return many if asked >= 100 else max(many * asked // 100, 5)
+
 
 SIGNATORIES = (
     "Mr Aldo TESTARI, Italy, SOC",

@@ -93,6 +93,7 @@ def test_no_two_members_share_a_name_and_each_has_one_country_and_group() -> Non
     assert len({name for name, _, _ in signed}) == len(signed)
 
 
+@pytest.mark.slow
 def test_the_naive_way_writes_the_same_statements_in_every_format(tmp_path: Path) -> None:
     write_publication(tmp_path / "publication", 12)  # with a motion and a pair of languages
     write_dumps(tmp_path / "publication", tmp_path / "ours")
@@ -111,6 +112,7 @@ def test_the_naive_way_writes_the_same_statements_in_every_format(tmp_path: Path
         assert read_lines(theirs / name) == statements, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("position", "found"), [(None, "MinCount"), (2, "SPARQL")])
 def test_the_naive_way_finds_a_signature_without_a_position_or_with_that_of_another(
     tmp_path: Path, position: int | None, found: str

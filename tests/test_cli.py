@@ -426,6 +426,15 @@ class TestOutput:
         assert summary["added"] == ["person 1: Aldo Testari", "person 2: Brita Åkervind", "person 3: Carla D'Esempio"]
         assert json.loads(run("build", small, "--json").out)["unchanged"] is True
 
+    def test_a_build_says_how_many_suggestions_it_leaves_out(self, run: Run, small: Path) -> None:
+        (small / "annotations").mkdir()
+        items = "".join(f"  {n}: {{quote: Testland, passage: {at}}}\n" for n, at in ((1, 0), (2, 2)))
+        written = f"document: pace-wd-901\nstatus: suggested\nmentions:\n{items}"
+        (small / "annotations" / "wd-901.yaml").write_text(written, encoding="utf-8")
+        assert "\n2 items are only suggested, and not published: see audit\n" in run("build", small).err
+        assert run("build", small).err == "2 items are only suggested, and not published: see audit\n"
+        assert json.loads(run("build", small, "--json").out)["suggested"] == 2
+
     def test_findings_are_json_on_request(self, run: Run, broken: Path) -> None:
         assert json.loads(run("validate", VALID, "--json").out) == []
         outcome = run("validate", broken, "--json")
@@ -549,6 +558,13 @@ class TestQuery:
         assert run("query", COUNT, "-p", small, "--format", "csv").out.split() == ["n", "3"]
         monkeypatch.chdir(small)
         assert run("query", COUNT, "--format", "csv").out.split() == ["n", "3"]
+
+    def test_a_site_that_is_not_built_is_named_once(
+        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(small)
+        outcome = run("query", COUNT)
+        assert outcome == Outcome(2, "", "ld-export: no built publication at public; build it first: ld-export build\n")
 
     def test_a_text_a_file_and_a_name_are_the_same(self, run: Run, built: Built, tmp_path: Path) -> None:
         (tmp_path / "query.rq").write_text(named_queries()["countries"], encoding="utf-8")

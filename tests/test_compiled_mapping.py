@@ -32,7 +32,7 @@ from ld_export.pipeline.registry_stage import _node, described
 from ld_export.pipeline.stage import document_of
 from ld_export.validate import DOCUMENT_SHAPES, terms_seen_by
 from tests import reading
-from tests.support import BASE
+from tests.support import BASE, examples
 from tests.test_shapes import BROKEN, broken, fast_findings
 
 ROOT = Path(__file__).parents[1]
@@ -145,7 +145,7 @@ NODES: st.SearchStrategy[Node] = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(NODES, min_size=1, max_size=3))
 def test_any_nodes_are_read_alike(nodes: list[Node]) -> None:
     own = by_oxigraph(nodes)

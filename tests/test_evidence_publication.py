@@ -97,6 +97,17 @@ def rows(folder: Path, file: str) -> list[str]:
     return (folder / "entities" / file).read_text(encoding="utf-8").splitlines()[1:]
 
 
+def test_a_build_tells_how_many_suggestions_it_leaves_out(made: Path) -> None:
+    again = build(made)
+    assert (again.unchanged, again.suggested) == (True, 1)
+    written = (made / "annotations" / "wd-901.yaml").read_text(encoding="utf-8")
+    annotate(made, f"{written}  - {{quote: Testland, reason: changed}}\n")
+    assert build(made).suggested == 1
+    toml = made / "ld-export.toml"
+    toml.write_text("publish_suggestions = true\n" + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    assert build(made).suggested == 0
+
+
 # -- the registry ------------------------------------------------------------------------------------------------------
 
 

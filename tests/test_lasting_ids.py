@@ -28,7 +28,7 @@ from ld_export.pipeline.plan import make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_graph
 from ld_export.pipeline.stage import document_of
 from ld_export.registry import read_registry
-from tests.support import BASE, declaration, publication
+from tests.support import BASE, declaration, examples, publication
 
 PEOPLE = [
     f"{name}, {country}, SOC"
@@ -212,7 +212,7 @@ def is_called(person: Person, name: str) -> bool:
 
 TestLastingIds = pytest.mark.slow(Curated.TestCase)
 TestLastingIds.settings = settings(
-    max_examples=60,
+    max_examples=examples(60),
     stateful_step_count=40,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -116,5 +116,5 @@ def find_store(places: list[Path]) -> Path:
     for public in places:
         if (public / ".." / "store").is_dir():
             return public.resolve().parent
-    shown = ", ".join(str(place) for place in places)
+    shown = ", ".join(dict.fromkeys(map(str, places)))
     raise UsageProblem(f"no built publication at {shown}", remedy="build it first: ld-export build")

@@ -11,6 +11,7 @@ from ld_export.concepts import nearest
 from ld_export.errors import CurationProblem, LdExportError, raise_all
 from ld_export.model import Annotations, CitedDocument, Country, Doubt, Family, Group, Organization, Person, Reference
 from ld_export.names import matching_key, slug, twin_key
+from ld_export.parse.persons import told_parts
 from ld_export.registry import Registry, doubts_of_name
 
 Row = Person | Organization | Family | Country | Group
@@ -132,12 +133,9 @@ class References:
 
     def _resolved(self, kind: str, id_: str) -> str | None:
         """The id after merges; nothing for a row that was withdrawn or is only reserved."""
-        rows, seen = self._rows[kind], {id_}
+        rows = self._rows[kind]
         while (status := getattr(rows[id_], "status", _ACTIVE)).startswith(_MERGED):
             id_ = status.removeprefix(_MERGED)
-            if id_ not in rows or id_ in seen:
-                return None
-            seen.add(id_)
         return id_ if status == _ACTIVE else None
 
     def _all_spellings(self, kind: str, id_: str) -> set[str]:
@@ -209,7 +207,15 @@ def _by_look(rows: Iterable[Row]) -> dict[str, dict[str, int | str]]:
 
 
 def _add_person(made: Additions, registry: Registry, name: str) -> None:
-    made.persons.append(Person(id=max(registry.persons, default=0) + len(made.persons) + 1, name=name))
+    given, family = told_parts(name)
+    made.persons.append(
+        Person(
+            id=max(registry.persons, default=0) + len(made.persons) + 1,
+            name=name,
+            given_name=given,
+            family_name=family,
+        )
+    )
 
 
 def _add_family(made: Additions, registry: Registry, name: str) -> None:

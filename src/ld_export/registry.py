@@ -6,7 +6,7 @@ person; one that matches none becomes a new row, unless the registry is frozen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from ld_export.entity_rows import TABLES, read_table
 from ld_export.errors import RegistryProblem
 from ld_export.model import CitedDocument, Doubt, Family, Organization, Person, Signatory
 from ld_export.names import display_form, has_unseen, matching_key, twin_key
+
+_MERGED = "merged-into:"
 
 
 class Match(NamedTuple):
@@ -55,8 +57,8 @@ class Registry:
 
     def resolved(self, key: int) -> int:
         """The id at the end of a chain of merges."""
-        while (status := self.persons[key].status).startswith("merged-into:"):
-            key = int(status.removeprefix("merged-into:"))
+        while into := _merged_into(self.persons[key].status):
+            key = int(into)
         return key
 
     def with_new(self, signatories: Iterable[tuple[str, Signatory]]) -> tuple[Registry, list[Person], list[Doubt]]:
@@ -123,14 +125,33 @@ class Registry:
                 self._twins.setdefault((twin_key(spelling), country), person.id)
 
     def _check_merges(self) -> None:
-        for person in self.persons.values():
-            seen, key = {person.id}, person.id
-            while (status := self.persons[key].status).startswith("merged-into:"):
-                key = int(status.removeprefix("merged-into:"))
-                if key in seen or key not in self.persons:
-                    reason = "merges in a circle" if key in seen else f"is merged into {key}, which is no row"
-                    raise RegistryProblem(f"person {person.id} {reason}", "persons.csv", "correct its status")
-                seen.add(key)
+        for kind, file, rows in (
+            ("person", "persons.csv", self.persons),
+            ("organization", "organizations.csv", self.organizations),
+            ("family", "families.csv", self.families),
+        ):
+            ids = {str(id_) for id_ in rows}
+            merged = {str(id_): _merged_into(row.status) for id_, row in rows.items() if _merged_into(row.status)}
+            for id_ in merged:
+                if problem := _wrong_merge(id_, merged, ids):
+                    raise RegistryProblem(f"{kind} {id_} {problem}", file, "correct its status")
+
+
+def _merged_into(status: str) -> str:
+    """The id that a status says, empty where it says none."""
+    return status.removeprefix(_MERGED) if status.startswith(_MERGED) else ""
+
+
+def _wrong_merge(id_: str, merged: Mapping[str, str], ids: Collection[str]) -> str:
+    """What is wrong with the chain of merges that begins at an id; empty where it ends in a row."""
+    seen, at = {id_}, id_
+    while at := merged.get(at, ""):
+        if at in seen:
+            return "merges in a circle"
+        if at not in ids:
+            return f"is merged into {at}, which is no row"
+        seen.add(at)
+    return ""
 
 
 def doubts_of_name(place: str, row: str, name: str, twin: str | None) -> Iterator[Doubt]:

@@ -44,7 +44,8 @@ class Pair(NamedTuple):
 
 def statements(served: Served, path: str) -> list[str]:
     """The statements that a document's data holds, by their places on its page."""
-    data = served.file(served.address + path).with_suffix(".nt").read_text(encoding="utf-8")
+    page = served.file(served.address + path)
+    data = page.with_name(f"{page.name.partition('.')[0]}.nt").read_text(encoding="utf-8")
     return sorted(set(_STATEMENT.findall(data)))
 
 

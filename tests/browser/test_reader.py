@@ -40,6 +40,16 @@ def bad(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
         (f"{_POLICY}<script>document.title = 'x'</script>", "Content Security Policy"),
         (f"{_POLICY}<p style='color: red'>x</p>", "Content Security Policy"),
     ],
+    ids=[
+        "elsewhere",
+        "another root",
+        "missing",
+        "error told",
+        "warning told",
+        "error",
+        "script refused",
+        "style refused",
+    ],
 )
 def test_a_fault_of_a_page_is_seen(bad: Reader, tmp_path: Path, fault: str, seen: str) -> None:
     (tmp_path / "page.html").write_text(_PAGE.format(fault), encoding="utf-8")

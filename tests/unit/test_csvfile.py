@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ld_export.csvfile import Row, read_rows, write_row
 from ld_export.errors import RegistryProblem, SettingsProblem
+from tests.support import examples
 
 COLUMNS = ("id", "name", "note")
 
@@ -73,7 +74,7 @@ def test_a_row_is_written_with_the_quotes_that_it_needs_only(cells: list[str], l
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20).map(str.strip)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5))
 def test_what_is_written_is_read_back(cells: list[tuple[str, str, str]], tmp_path: Path) -> None:
     path = tmp_path / "table.csv"

@@ -468,9 +468,9 @@ def test_defaults_say_who_says_so_throughout_and_an_item_may_say_otherwise() -> 
 
 def test_row_13_a_huge_quote_that_stands_nowhere_is_refused_quickly() -> None:
     long = text_of("A title", *["Testland must free its prisoners, says everyone. " * 40] * 50, signed=True)
-    start = time.perf_counter()
+    start = time.process_time()
     found = problem(claim(quote="ab " * 1_000_000), long)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
     assert len(str(found)) < 1000
 
 

@@ -35,7 +35,7 @@ from ld_export.graph import (
 from ld_export.iris import Minter
 from ld_export.mapping import context, document_nodes, person_node
 from tests.records import DOCUMENT, PERSON
-from tests.support import BASE
+from tests.support import BASE, examples
 
 MINT = Minter(BASE)
 NAME = f"{BASE}declaration/pace-wd-901#graph"
@@ -198,7 +198,7 @@ TYPES = st.builds(
 TRIPLES = st.lists(st.one_of(st.builds(ox.Triple, IRIS, PREDICATES, st.one_of(IRIS, LITERALS)), TYPES), max_size=8)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TRIPLES)
 def test_any_statements_survive_compact_json_ld_with_only_the_terms_it_uses(triples: list[ox.Triple]) -> None:
     nodes = nodes_of(described(triples))
@@ -207,14 +207,14 @@ def test_any_statements_survive_compact_json_ld_with_only_the_terms_it_uses(trip
     assert lines_of(json_ld(nodes), ox.RdfFormat.JSON_LD) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TRIPLES)
 def test_any_statements_survive_turtle(triples: list[ox.Triple]) -> None:
     text = turtle_head(BASE).encode() + turtle_body(described(triples), BASE)
     assert lines_of(text, ox.RdfFormat.TURTLE) == sorted({str(triple) for triple in triples})
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(TRIPLES)
 def test_any_statements_survive_the_way_to_rdflib(triples: list[ox.Triple]) -> None:
     """Only their number is compared here: test_agreement.py compares what both libraries read."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ld_export.errors import MappingProblem
 from ld_export.iris import Minter
-from tests.support import BASE, ROOT
+from tests.support import BASE, ROOT, examples
 
 TABLE: dict[str, Any] = tomllib.loads((ROOT / "mappings" / "iris.toml").read_text(encoding="utf-8"))
 ALLOWED: dict[str, str] = TABLE["allowed"]
@@ -117,14 +117,14 @@ def minted(draw: st.DrawFn) -> tuple[str, tuple[tuple[str, str], ...]]:
 ASCII_VALUES = st.text(st.characters(max_codepoint=127), max_size=12)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(minted(), minted())
 def test_no_two_things_have_one_iri(one: tuple[str, Any], two: tuple[str, Any]) -> None:
     mint = Minter(BASE)
     assert (mint(one[0], **dict(one[1])) == mint(two[0], **dict(two[1]))) == (one == two)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.sampled_from(sorted(OWN_FIELDS)), st.one_of(ASCII_VALUES, st.text(max_size=12)))
 def test_any_text_is_refused_or_becomes_a_valid_iri_under_the_base(name: str, value: str) -> None:
     try:

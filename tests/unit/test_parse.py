@@ -14,7 +14,7 @@ from ld_export.parse import LAYOUTS, detect, parse
 from ld_export.parse.lines import Cursor, joined, passages
 from ld_export.parse.words import is_furniture, read_date, read_filed_header, read_kind
 from ld_export.sources import clean
-from tests.support import declaration
+from tests.support import declaration, examples
 
 LIST = "Mr Aldo TESTARI, Italy, SOC ; Ms Brita ÅKERVIND, Sweden, EPP/CD"
 HEADER = "Written declaration No. 901 | Doc. 90001 | 03 May 2031"
@@ -165,7 +165,7 @@ def test_a_whole_date_is_read_in_its_language(printed: str, language: str, expec
     assert read_date(printed, language, "a.txt:1") == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.dates(), st.sampled_from(["en", "fr"]))
 def test_every_date_can_be_printed_and_read(date: object, language: str) -> None:
     year, month, day = str(date).split("-")
@@ -370,7 +370,7 @@ PARAGRAPH = st.lists(st.builds("{}{}".format, MARK, LINE), min_size=1, max_size=
 BODY = st.lists(PARAGRAPH, min_size=1, max_size=5)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(st.sampled_from(["pace-site", "assembly-site", "adopted-text", "overleaf-2003", "news"]), LINE, BODY)
 def test_no_word_of_a_document_is_lost(layout: str, title: str, body: list[str]) -> None:
     text = "\n\n".join(_laid_out(layout, title, body))
@@ -406,7 +406,7 @@ def _body_of(layout: str, body: list[str]) -> list[str]:
     return ["PRUEBA (TPA) — it begins.", *body, "it ends."] if layout == "news" else body
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.lists(st.sampled_from([*declaration().split("\n"), "Signatories:", "Origin", "", "Signed 1:", "x"]), max_size=14)
 )

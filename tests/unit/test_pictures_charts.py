@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ld_export.pages.pictures import Datum, Link, Row, bars, columns, grid, table
@@ -73,6 +73,7 @@ def test_labels_that_are_no_years_are_counted() -> None:
 
 
 @given(counts)
+@settings(deadline=None)
 def test_bars_are_as_long_as_their_numbers(values: list[int]) -> None:
     made = bars([Datum(f"n{at}", value) for at, value in enumerate(values)], CAPTION)
     long = [float(mark.get("width", "")) for mark in read(made).iter("rect") if mark.get("class") == "pic-mark"]
@@ -94,6 +95,7 @@ def test_a_name_that_is_too_long_is_cut_and_said_whole() -> None:
 
 
 @given(st.text(), st.floats(10, 300))
+@settings(deadline=None)
 def test_a_cut_name_fits_and_begins_as_the_whole_one(name: str, room: float) -> None:
     found = shortened(name, 15, room)
     assert found == name or (found.endswith("…") and name.startswith(found[:-1]))
@@ -138,6 +140,7 @@ def test_forty_years_make_a_grid_of_its_own_width() -> None:
 
 
 @given(counts)
+@settings(deadline=None)
 def test_classes_are_in_order_and_hold_every_number_but_zero(values: list[int]) -> None:
     found = shades(values)
     assert len(found.ranges) <= 5

@@ -96,7 +96,11 @@ def test_groups_can_be_told_apart_by_everyone(eyes: str, scheme: str) -> None:
 def test_every_class_of_a_picture_has_a_rule() -> None:
     data = [Datum(letter, value, letter) for letter, value in zip("abcdefgh", range(8), strict=True)]
     used = {name for make in PICTURES.values() for name in classes(make(data))}
-    used |= classes(table("", ["a", "b"], [["c", 1]])) | {"pic-s", "pic-m", "pic-l", "pic-xl", "pic-wide"}
+    used |= (
+        {"pic-faint", "pic-ring-2"}
+        | classes(table("", ["a", "b"], [["c", 1]]))
+        | {"pic-s", "pic-m", "pic-l", "pic-xl", "pic-wide"}
+    )
     ruled = set(re.findall(r"\.(pic[a-z0-9-]*)", CSS))
     assert used <= ruled | {"pic-ties"}
 

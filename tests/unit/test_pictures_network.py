@@ -7,7 +7,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ld_export.pages.pictures import Node, Tie, network, strongest
@@ -53,6 +53,7 @@ def test_a_pair_in_both_orders_is_one_pair_and_nobody_is_tied_to_themselves() ->
 
 
 @given(pairs_of, st.integers(2, 10), st.integers(1, 5))
+@settings(deadline=None)
 def test_everyone_picked_has_their_strongest_tie(pairs: dict[tuple[str, str], int], limit: int, each: int) -> None:
     found = strongest(pairs, limit, each)
     assert {key for tie in found.ties for key in (tie.one, tie.other)} == set(found.keys)
@@ -191,6 +192,13 @@ def test_only_the_first_eight_groups_have_a_look_of_their_own() -> None:
     assert classes(made) >= {"pic-group-1", "pic-group-4", "pic-group-other"}
     assert words(made)[-1] == "other"
     assert "Group 8" not in words(made)
+
+
+def test_ties_for_which_there_is_no_room_are_drawn_faintly() -> None:
+    found = strongest({(f"p{one:02}", f"p{other:02}"): 1 for one in range(30) for other in range(one + 1, 30)})
+    svg = read(network([Node(key, key, 1) for key in found.keys], found.ties, CAPTION, groups={}, other="", seed=1))
+    assert len(list(svg.iter("line"))) == 240
+    assert [path.get("d", "").count("M") for path in svg.iter("path")] == [30 * 29 // 2 - 240]
 
 
 def test_only_the_strongest_are_named_in_the_picture() -> None:

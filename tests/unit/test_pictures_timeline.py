@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ld_export.pages.pictures import Event, timeline
@@ -62,6 +62,7 @@ def test_kinds_have_shapes_and_the_unknown_one_is_grey() -> None:
 
 
 @given(st.lists(dates, max_size=30))
+@settings(deadline=None)
 def test_no_mark_covers_another(dated: list[str]) -> None:
     svg = read(timeline(made(*dated), CAPTION, kinds=KINDS))
     boxes: list[tuple[float, float, float]] = []

@@ -46,7 +46,7 @@ from ld_export.privacy import (
 )
 from ld_export.registry import Registry
 from ld_export.sources import clean, read_source
-from tests.support import ROOT, SIGNATORIES, declaration
+from tests.support import ROOT, SIGNATORIES, declaration, examples
 
 GOLDEN = ROOT / "tests" / "golden"
 
@@ -269,7 +269,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=4))
 def test_whatever_is_taken_out_the_accounts_hold_and_a_second_time_changes_nothing(body: list[list[str]]) -> None:
     source, text = texts(

@@ -25,9 +25,8 @@ REGISTRY = Registry(
     organizations=[
         Organization(id="example-times", name="Example Times", translated={"fr": "Temps d’exemple"}),
         Organization(id="old-times", name="Old Times", status="merged-into:example-times"),
-        Organization(id="a", name="A", status="merged-into:b"),
-        Organization(id="b", name="B", status="merged-into:a"),
-        Organization(id="lost", name="Lost", status="merged-into:nowhere"),
+        Organization(id="gone", name="Gone", status="withdrawn"),
+        Organization(id="lost", name="Lost", status="merged-into:gone"),
     ],
     families=[
         Family(id=1, name="the Testaris", also_written=("Testari family",)),
@@ -85,7 +84,7 @@ def problem(written: str, label: str = "") -> CurationProblem:
         ("person/7", "Carla", None),
         ("person/8", "", None),
         ("family/2", "", None),
-        ("organization/a", "", None),
+        ("organization/gone", "", None),
         ("organization/lost", "", None),
     ],
 )
@@ -173,6 +172,24 @@ def test_with_the_rows_added_nothing_is_missing() -> None:
         "person/? Dora Nuova": "person/9",
         "organization/? Nuova SpA": "organization/nuova-spa",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "family"),
+    [
+        ("Dora NUOVA", "Dora", "Nuova"),
+        ("Dora Emilia de la NUOVA", "Dora Emilia", "de la Nuova"),
+        ("Dora D'NUOVA", "Dora", "D'Nuova"),
+        # Nothing tells which word is which, or whether all are the name.
+        *((name, None, None) for name in ("Dora Nuova", "DORA NUOVA", "Kim Jong Un", "Dora", "NUOVA", "de la Nuova")),
+        *((name, None, None) for name in ("Ms Dora NUOVA", "Mme Dora NUOVA", "M. Emil NEU", "Dora NUOVA Emil")),
+    ],
+)
+def test_given_and_family_name_of_a_new_person_are_what_capitals_tell(
+    name: str, given: str | None, family: str | None
+) -> None:
+    (person,) = additions([file(looked_up("person", name))], REGISTRY, []).persons
+    assert (person.name, person.given_name, person.family_name) == (name, given, family)
 
 
 # -- doubts ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ld_export.entity_rows import ORGANIZATION_COLUMNS, PERSON_COLUMNS, person_row
 from ld_export.errors import RegistryProblem
-from ld_export.model import Link, Person, Signatory
+from ld_export.model import Family, Link, Organization, Person, Signatory
 from ld_export.parse.signatories import read_lines, read_list
 from ld_export.registry import (
     Match,
@@ -20,7 +20,7 @@ from ld_export.registry import (
     read_registry,
     spoken_name,
 )
-from tests.support import ROOT
+from tests.support import ROOT, examples
 
 ALDO = "Mr Aldo TESTARI, Italy, SOC"
 BRITA = "Ms Brita ÅKERVIND, Sweden, EPP/CD"
@@ -80,6 +80,24 @@ def test_a_merge_that_leads_nowhere_is_refused(status: str, said: str) -> None:
     persons = [Person(id=1, name="A", status="merged-into:2"), Person(id=2, name="B", status=status)]
     with pytest.raises(RegistryProblem, match=said):
         Registry(persons)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("merged-into:{0}", "{kind} {0} merges in a circle"),
+        ("merged-into:{1}", "{kind} {0} merges in a circle"),
+        ("merged-into:{2}", "{kind} {0} is merged into {2}, which is no row"),
+    ],
+)
+def test_row_19_bodies_and_families_merge_in_no_circle_either(status: str, said: str) -> None:
+    bodies = [Organization(id="a", name="A", status=status.format("a", "b", "c"))]
+    bodies.append(Organization(id="b", name="B", status="merged-into:a"))
+    with pytest.raises(RegistryProblem, match="organizations.csv: " + said.format("a", "b", "c", kind="organization")):
+        Registry(organizations=bodies)
+    families = [Family(id=1, name="A", status=status.format(1, 2, 3)), Family(id=2, name="B", status="merged-into:1")]
+    with pytest.raises(RegistryProblem, match="families.csv: " + said.format(1, 2, 3, kind="family")):
+        Registry(families=families)
 
 
 def test_a_withdrawn_row_without_a_name_matches_nothing_and_keeps_its_number() -> None:
@@ -155,7 +173,7 @@ def test_a_name_known_in_another_country_is_another_person_and_a_warning() -> No
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(
         st.builds(
@@ -247,7 +265,7 @@ def test_a_body_that_is_not_as_it_should_be_is_refused_with_its_line(row: str, s
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters="|"), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES, also=st.lists(NAMES, max_size=3, unique_by=str.casefold), note=st.text('ab ,"\n', max_size=9))
 def test_any_name_survives_its_way_through_the_file(name: str, also: list[str], note: str, tmp_path: Path) -> None:
     person = Person(id=1, name=name, countries=("it",), also_written=tuple(also), note=note.strip())

@@ -11,6 +11,7 @@ from ld_export.errors import LdExportError, SeveralProblems, UnknownWord, Unpars
 from ld_export.model import Signatory
 from ld_export.parse.persons import read_full_name
 from ld_export.parse.signatories import read_lines, read_list
+from tests.support import examples
 
 PLACE = "a.txt:7"
 
@@ -311,7 +312,7 @@ def entries(draw: st.DrawFn) -> tuple[str, dict[str, str | None]]:
     }
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(language=LANGUAGE, drawn=st.lists(entries(), min_size=1, max_size=6))
 def test_a_list_of_any_names_countries_and_groups_comes_back_as_it_was_made(
     language: str, drawn: list[tuple[str, dict[str, str | None]]]
@@ -322,7 +323,7 @@ def test_a_list_of_any_names_countries_and_groups_comes_back_as_it_was_made(
         assert {field: getattr(signatory, field) for field in expected} == expected
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80), st.sampled_from(["en", "fr"]))
 def test_any_words_are_either_signatories_or_a_named_error(printed: str, language: str) -> None:
     try:

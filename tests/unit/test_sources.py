@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ld_export.errors import UnreadableDocument
 from ld_export.sources import clean, read_source
+from tests.support import examples
 
 # Every character that may stand in a text, but for the surrogates that Hypothesis leaves out by itself.
 FORBIDDEN = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), "\ufffd", "\ufffe", "\uffff"]
@@ -72,7 +73,7 @@ def test_a_clean_text_is_clean_already(text: str) -> None:
     assert not any(line != line.rstrip() for line in once.split("\n"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TEXTS.filter(str.strip))
 def test_nothing_but_white_space_at_the_ends_of_lines_is_lost(text: str) -> None:
     kept = [line for line in cleaned(text).split("\n") if line]

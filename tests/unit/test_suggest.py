@@ -20,6 +20,7 @@ from ld_export.suggest import suggest
 from ld_export.suggest.spelling import skeleton, skeletons
 from ld_export.suggest.writing import scalar
 from tests.records import SIGNATORY, text_of
+from tests.support import examples
 
 
 def loaded(written: str) -> dict[str, Any]:
@@ -260,7 +261,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8)), max_size=30))
 def test_any_draft_is_an_annotation_file(parts: list[str]) -> None:
     """It can be read, every quote is found where it was, every code is known, and everybody has or can get a row."""

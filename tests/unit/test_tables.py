@@ -17,7 +17,7 @@ from ld_export.tables import document_tables, entity_tables, heads
 from tests import fixtures_built
 from tests.fixtures_built import Built
 from tests.records import COUNTRY, DOCUMENT, GROUP, ORGANIZATION, PERSON, SIGNATURE, UNMATCHED
-from tests.support import BASE
+from tests.support import BASE, examples
 
 built = fixtures_built.built
 
@@ -56,7 +56,7 @@ def test_any_other_cell_is_the_same_in_both_files(cell: str) -> None:
     assert cell_of_a_signature(cell) == (cell, cell)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(TEXTS)
 @example("\r")
 def test_any_text_survives_both_files_and_no_cell_begins_like_a_formula(cell: str) -> None:

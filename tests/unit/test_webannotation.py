@@ -38,7 +38,7 @@ from ld_export.parse import parse
 from ld_export.settings import read_settings
 from ld_export.sources import read_source
 from tests.records import DOCUMENT, text_of
-from tests.support import BASE, ROOT
+from tests.support import BASE, ROOT, examples
 
 KEY = "pace-wd-901"
 DOC = f"{BASE}declaration/{KEY}"
@@ -306,7 +306,7 @@ def references_of(annotations: Annotations, draw: st.DrawFn) -> Iterable[Referen
             yield Reference(target, looked_up or draw(st.sampled_from(["", "Aldo: “T”, [x]", "A B"])), 0)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(before=records().filter(lambda one: one.excerpts or one.sets or one.signed_off), note=TEXTS.map(str.strip))
 def test_whatever_a_file_can_say_survives(before: Annotations, note: str) -> None:
     notes = {("mentions", one.number): note for one in before.mentions if note}
@@ -793,7 +793,7 @@ ANY = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(ANY)
 def test_nothing_crashes(value: Any) -> None:
     try:
@@ -802,7 +802,7 @@ def test_nothing_crashes(value: Any) -> None:
         assert str(problem)  # noqa: PT017  most are refused, and some are not
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.data())
 def test_an_export_with_anything_in_it_never_crashes(data: st.DataObject) -> None:
     page = exported()

@@ -20,9 +20,9 @@ LIMIT = 16 * 2**20
 
 @contextmanager
 def in_under_a_second() -> Iterator[None]:
-    start = time.perf_counter()
+    start = time.process_time()
     yield
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def refused(content: str | bytes, folder: Path, message: str, limit: int = LIMIT) -> CurationProblem:

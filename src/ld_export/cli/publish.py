@@ -77,6 +77,9 @@ def _print_summary(summary: Summary) -> None:
         typer.echo(f"warning: {warning.place}: {warning.message}", err=True)
     if summary.added:
         typer.echo(f"added to the registry: {', '.join(summary.added)}", err=True)
+    if summary.suggested:
+        items = "1 item is" if summary.suggested == 1 else f"{summary.suggested} items are"
+        typer.echo(f"{items} only suggested, and not published: see audit", err=True)
     if summary.unchanged:
         typer.echo(f"{summary.public} is up to date ({summary.documents} documents)")
         return

@@ -20,6 +20,7 @@ from ld_export.pages.pictures import Event
 from ld_export.pages.site import Edition, Link, Site
 from ld_export.pages.tables import SignatureRow, signature_rows, statements_html
 from ld_export.pages.terms import ABSENT, Resource, Term
+from ld_export.pages.vocabulary import Vocabulary
 
 
 class EntityPages:
@@ -29,6 +30,7 @@ class EntityPages:
         self._site = site
         self._blocks = blocks
         self._data = DataFiles(site.settings.base_uri, site.settings.incoming_limit, blocks)
+        self._extras = {"vocabulary": Vocabulary(site)}
 
     def of(self, iri: str) -> Iterator[Page]:
         """The files of one entity."""
@@ -54,6 +56,8 @@ class EntityPages:
             "rows": {name_: parts[0] for name_, parts in lists.items()},
             "contract": self._contract(entity, shown.label, edition),
         }
+        if extra := site.views[entity.iri].extra:
+            values[extra] = self._extras[extra].values(edition, values["page"]["root"])
         yield site.page(edition, path, site.views[entity.iri].template, values)
         for parts in lists.values():
             for part in parts[1:]:

@@ -75,4 +75,5 @@ def _short(item: Item) -> str:
 
 
 def _spoken(item: Item, say: Say) -> Markup:
-    return say(f"evidence.{item.class_.lower()}_short", number=item.fragment.rpartition("-")[2])
+    """What the link is called: it begins with what is printed, so that who says that aloud finds it."""
+    return say(f"evidence.{item.class_.lower()}_short", short=_short(item))

@@ -53,11 +53,15 @@ class Renderer:
         return {f"{section.path}{suffix}" for section in self._site.sections.values()} == known.intersection(paths)
 
     def kept(self, paths: Iterable[str]) -> Mapping[str, list[str]]:
-        """The files of each entity that has all of its files among some paths, those that its long lists go on upon."""
+        """The files of each entity that has all of its files among some paths, those that its long lists go on upon.
+
+        What shows something of the whole publication is never kept.
+        """
         present, continued = set(paths), _continued(paths)
         suffixes = [edition.suffix for edition in self._site.editions]
         endings = [*suffixes, *(one.ending for one in FORMATS)]
-        files = {iri: [path + ending for ending in endings] for iri, path in self.pages.items()}
+        alone = {iri: path for iri, path in self.pages.items() if not self._site.views[iri].extra}
+        files = {iri: [path + ending for ending in endings] for iri, path in alone.items()}
         return {
             iri: [*names, *continued.get(self.pages[iri], ())]
             for iri, names in files.items()

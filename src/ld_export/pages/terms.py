@@ -40,8 +40,9 @@ class Literal:
     def html(self) -> Markup:
         """The label, marked with its language or as a date."""
         if self.when:
-            month_of_no_year = len(self.label) == len("--05")  # which HTML cannot say
-            return escape(self.when) if month_of_no_year else _TIME % (self.label, self.when)
+            # A day of no year has no hyphens before it in HTML, which cannot say a month of no year.
+            written = self.label.removeprefix("--")
+            return _TIME % (written, self.when) if len(written) > len("05") else escape(self.when)
         if self.language:
             return Markup('<span lang="%s">%s</span>') % (self.language, self.label)
         return escape(self.label)

@@ -13,6 +13,9 @@ from ld_export.errors import PageProblem
 from ld_export.graph import RDF_TYPE, expanded, prefixes, terms_named_in
 from ld_export.pages.theme import Theme
 
+EXTRAS = ("vocabulary",)
+"""What a view can ask for besides its queries; see `pages/vocabulary.py`."""
+
 
 class Query(NamedTuple):
     """A SPARQL text, and the predicates by one of which it reaches `?this`; none where it may do so by any, or none."""
@@ -25,8 +28,8 @@ class View(NamedTuple):
     """How the entities of some classes become pages.
 
     `queries` are by name, each about `?this`; so are `items`, of which each row is a thing (`?item`) that the template
-    gets with everything that is said of it. The index goes by the years of the predicate `by_year`, where there is one,
-    and else by letters.
+    gets with everything that is said of it. `extra` names what a template gets besides: it is of the whole publication.
+    The index goes by the years of the predicate `by_year`, where there is one, and else by letters.
     """
 
     section: str
@@ -36,7 +39,8 @@ class View(NamedTuple):
     items: dict[str, Query]
     listed: bool
     vocabulary: bool
-    by_year: str
+    by_year: str = ""
+    extra: str = ""
 
 
 class SitePage(NamedTuple):
@@ -90,7 +94,14 @@ def _view(row: dict[str, Any], place: str, theme: Theme) -> View:
         listed=bool(row.get("listed", True)),
         vocabulary=bool(row.get("vocabulary", False)),
         by_year=_named(str(row["by_year"]), place) if "by_year" in row else "",
+        extra=_extra(row.get("extra", ""), place),
     )
+
+
+def _extra(name: object, place: str) -> str:
+    if name not in ("", *EXTRAS):
+        raise PageProblem(f"there is no extra {name!r}", place, f"it is one of: {', '.join(EXTRAS)}")
+    return str(name)
 
 
 def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ld_export.codes import LANGUAGES, honorific_codes
-from ld_export.errors import UnparsedText
-from ld_export.names import matching_key
+from ld_export.errors import LdExportError, UnparsedText
+from ld_export.names import display_form, matching_key
 from ld_export.parse.words import particles, suffixes
 
 _VOWEL = re.compile("[aeiouyæøœıа-яё]|[^\x00-\x7f]", re.IGNORECASE)
@@ -49,6 +49,24 @@ def read_full_name(printed: str, language: str) -> PrintedName:
         raise UnparsedText(f"words within or after the family name in {printed[:80]!r}", remedy=_READS)
     given, family = " ".join(words[:start]), " ".join(words[start:])
     return PrintedName(honorific, as_printed, given or None, family, _without(as_printed, printed))
+
+
+def told_parts(name: str) -> tuple[str | None, str | None]:
+    """The given and the family name where a name itself tells them apart (`Petra De SUTTER`); otherwise neither.
+
+    It tells by capitals, as in lists of signatories. That the last word is the family name is a guess (`Kim Jong Un`,
+    `Aset Mataiuly`), and would be published as what a document says.
+    """
+    read = set[PrintedName]()
+    for language in LANGUAGES:
+        try:
+            read.add(read_full_name(name, language))
+        except LdExportError:
+            return None, None
+    first, *others = read
+    if others or first.honorific or not first.given:
+        return None, None
+    return display_form(first.given), display_form(first.family)
 
 
 def holds_capitals(word: str) -> bool:

@@ -42,7 +42,10 @@ _FITS_MEMORY = 2_500_000
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did. One that is `unchanged` did nothing but compare."""
+    """What a build did. One that is `unchanged` did nothing but compare.
+
+    `suggested` counts the items of annotations that are not published because nobody has reviewed them.
+    """
 
     public: str
     documents: int
@@ -53,6 +56,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     added: list[str] = []
     warnings: list[Doubt] = []
     unchanged: bool = False
+    suggested: int = 0
 
 
 def build(
@@ -90,7 +94,13 @@ def build(
 def _summary(output: Output, sources: Mapping[str, SourceEntry], **done: object) -> Summary:
     documents = _documents_of(sources)
     signatures = sum(entry.signatures for entry in documents.values())
-    fields = {"public": str(output.public), "documents": len(documents), "signatures": signatures}
+    suggested = sum(entry.suggested for entry in documents.values())
+    fields = {
+        "public": str(output.public),
+        "documents": len(documents),
+        "signatures": signatures,
+        "suggested": suggested,
+    }
     return msgspec.convert(fields | done, Summary)
 
 

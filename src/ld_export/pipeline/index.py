@@ -28,7 +28,7 @@ class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
 
     `files` is the digest of the files behind it, `rows` that of the registry rows it matched, `names` are the
     entities it names beside persons (`country/de`), `pieces` its blocks by dump file, `signatures` and `statements`
-    how many it has.
+    how many it has, `suggested` how many items of its annotations are left out.
     """
 
     files: str
@@ -37,6 +37,7 @@ class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
     pieces: dict[str, list[Piece]]
     signatures: int = 0
     statements: int = 0
+    suggested: int = 0
 
 
 class Index(msgspec.Struct, frozen=True):

@@ -118,7 +118,8 @@ def make_plan(inputs: Inputs, previous: Index, files: dict[str, FileEntry], *, f
         names = _names(changed[work.key].signatories, task, notes)
         signatures = len(task.matches) + len(changed[work.key].withheld)
         rows = digest(task.publisher, task.matches, dict(task.targets))
-        entry = SourceEntry(work.digest, rows, names, {}, signatures)
+        suggested = sum(file.suggested for file in work.files.values())
+        entry = SourceEntry(work.digest, rows, names, {}, signatures, suggested=suggested)
         remembered = _remembered(work, previous) if previous.common == inputs.common else None
         if remembered and remembered.rows == entry.rows:
             kept[work.key] = remembered

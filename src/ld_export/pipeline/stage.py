@@ -27,13 +27,17 @@ from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, lines_
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
-    """A file's record, packed, with what tells which work it is of. Packed, because thousands are held."""
+    """A file's record, packed, with what tells which work it is of. Packed, because thousands are held.
+
+    `suggested` says how many of its items are left out because nobody has reviewed them.
+    """
 
     source: str
     language: str
     key: str
     packed: bytes
     packed_annotations: bytes = b""
+    suggested: int = 0
 
     def text(self) -> Text:
         """The record."""
@@ -84,10 +88,12 @@ def parse_file(task: FileTask) -> ParsedFile | LdExportError:
         key, source, before, found = read_file(task)
         # What is only suggested names people all the same, so it serves redaction before it goes.
         text = redacted(source, before, task.withheld, found).text
+        every = len(found.excerpts) if found else 0
         found = found if found is None or task.suggestions else reviewed(found)
+        suggested = every - len(found.excerpts) if found else 0
         annotations = redacted_annotations(found, before, text, task.withheld) if found else None
         packed = _packed(annotations) if annotations else b""
-        return ParsedFile(text.source, text.language, key, msgspec.msgpack.encode(text), packed)
+        return ParsedFile(text.source, text.language, key, msgspec.msgpack.encode(text), packed, suggested)
     except LdExportError as problem:
         return unnamed_problem(problem, task.withheld)
 

@@ -15,6 +15,7 @@ from ld_export.recognise.found import Found, Number
 from ld_export.recognise.names import folded, names
 from ld_export.recognise.numbers import numbers
 from ld_export.recognise.quotations import quotations
+from ld_export.recognise.shortened import Shortened
 from ld_export.recognise.tokens import tokens
 
 
@@ -38,6 +39,8 @@ def recognise(passages: Sequence[Passage], language: str = "en", families: Itera
 
     `families` are family names of the registry, by which a single word is told to be a person's name.
     """
+    short = Shortened(passages)
+    passages = short.passages
     dated = [list(dates(passage, language)) for passage in passages]
     cited = [
         list(citations(passage, tokens(passage.text), found)) for passage, found in zip(passages, dated, strict=True)
@@ -55,11 +58,11 @@ def recognise(passages: Sequence[Passage], language: str = "en", families: Itera
         for number in numbers(passage, language, [*closed, *by_passage.get(passage.position, ())])
     ]
     return Recognised(
-        names=tuple(name for name in called if name.kind != "none"),
-        numbers=tuple(counted),
-        dates=tuple(found for found_here in dated for found in found_here),
-        quotations=tuple(found for passage in passages for found in quotations(passage)),
-        citations=tuple(found for found_here in cited for found in found_here),
+        names=short.back(name for name in called if name.kind != "none"),
+        numbers=short.numbers_back(counted),
+        dates=short.back(found for found_here in dated for found in found_here),
+        quotations=short.back(found for passage in passages for found in quotations(passage)),
+        citations=short.back(found for found_here in cited for found in found_here),
     )
 
 

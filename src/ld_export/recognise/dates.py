@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ld_export.model import Passage
@@ -35,10 +35,23 @@ def _months(language: str) -> dict[str, int]:
     return {word.casefold(): int(number) for word, number in keyed("months", known_language(language), "number")}
 
 
+def _month_words(language: str) -> str:
+    names = "|".join(re.escape(name) for name in sorted(_months(language), key=len, reverse=True))
+    return rf"(?P<month>(?:{names})(?![^\W\d_]))"
+
+
+@cache
+def _month(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{_month_words(language)}", re.IGNORECASE)
+
+
+# A text is looked through for months once, and these rules ask only there.
+_MONTH_FIRST = frozenset(("month-day-year", "month-year", "month-day"))
+
+
 @cache
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    names = "|".join(re.escape(name) for name in sorted(_months(language), key=len, reverse=True))
-    month = rf"(?P<month>(?:{names})(?![^\W\d_]))"
+    month = _month_words(language)
     written = {
         "day-month-year": rf"{_FIRST_DAY}{_LAST_DAY}\s(?:of\s)?{month}\.?,?\s{_YEAR}",
         "month-day-year": rf"\b{month}\.?\s(?P<day>[0-9]{{1,2}}){_ORDINAL}(?P<last>[-–][0-9]{{1,2}})?,?\s{_YEAR}",
@@ -57,12 +70,23 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def dates(passage: Passage, language: str) -> Iterator[Found]:
     """Every date of a passage, each by its fullest reading. A year that counts people is none."""
-    rest = passage.text
-    for rule, pattern in _patterns(known_language(language)):
-        spans = [span for match in pattern.finditer(rest) if (span := _span(rule, match, rest, language))]
-        for found in spans:
-            yield Found(passage.position, found[0], found[1], passage.text[found[0] : found[1]], "date", rule, found[2])
+    rest, tongue = passage.text, known_language(language)
+    months = [match.start() for match in _month(tongue).finditer(rest)]
+    for rule, pattern in _patterns(tongue):
+        found = _at(months, pattern, rest) if rule in _MONTH_FIRST else pattern.finditer(rest)
+        spans = [span for match in found if (span := _span(rule, match, rest, language))]
+        for start, end, value in spans:
+            yield Found(passage.position, start, end, passage.text[start:end], "date", rule, value)
         rest = _masked(rest, [(start, end) for start, end, _ in spans])
+
+
+def _at(places: Sequence[int], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches that begin at some places, in order and apart: as `finditer` finds them if none begins elsewhere."""
+    last = 0
+    for at in places:
+        if at >= last and (match := pattern.match(text, at)):
+            last = match.end()
+            yield match
 
 
 def _masked(text: str, spans: list[tuple[int, int]]) -> str:

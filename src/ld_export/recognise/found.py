@@ -47,14 +47,8 @@ class Number(NamedTuple):
 
 def free_of(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether no span (sorted by start, not overlapping) shares a character with a range."""
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle][1] <= start:
-            low = middle + 1
-        else:
-            high = middle
-    return low == len(spans) or spans[low][0] >= end
+    index = bisect_left(spans, (end,))  # the spans before it begin within the range or before it; the last ends last
+    return index == 0 or spans[index - 1][1] <= start
 
 
 def next_start(spans: list[tuple[int, int]], at: int) -> int | None:

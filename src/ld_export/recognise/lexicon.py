@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Flag, auto
 from functools import cache
 from typing import NamedTuple
 
@@ -23,21 +22,21 @@ from ld_export.recognise.words import (
 )
 
 
-class Sense(Flag):
-    """What a word may be."""
+class Sense:
+    """What a word may be: bits of a number, for an `enum.Flag` takes ten times as long to ask, once for every word."""
 
     NONE = 0
-    TITLE = auto()
-    PLURAL_TITLE = auto()
-    OFFICE = auto()
-    BODY = auto()
-    PLACE = auto()
-    WORK = auto()
-    EVENT = auto()
-    COMMON = auto()
-    DEMONYM = auto()
-    CALENDAR = auto()
-    ACRONYM = auto()
+    TITLE = 1 << 0
+    PLURAL_TITLE = 1 << 1
+    OFFICE = 1 << 2
+    BODY = 1 << 3
+    PLACE = 1 << 4
+    WORK = 1 << 5
+    EVENT = 1 << 6
+    COMMON = 1 << 7
+    DEMONYM = 1 << 8
+    CALENDAR = 1 << 9
+    ACRONYM = 1 << 10
 
 
 KNOWN_CODE = "*"
@@ -57,14 +56,14 @@ _ADJECTIVES = word_list("second halves of adjectives")
 class Lexicon(NamedTuple):
     """The word lists of a language, ready for look-ups."""
 
-    senses: dict[str, Sense]
+    senses: dict[str, int]
     names: Phrases
     given_words: frozenset[str]
     roles: Phrases
     near: dict[tuple[str, str], Phrases]
     function_words: frozenset[str]
 
-    def sense(self, token: Token) -> Sense:
+    def sense(self, token: Token) -> int:
         """What a word may be; nothing for a word that no list has."""
         if token.kind == "i":  # in French `M.` is `Mr`
             return self.senses.get("m", Sense.NONE) if token.text == "M." else Sense.NONE
@@ -73,7 +72,7 @@ class Lexicon(NamedTuple):
             return self._hyphenated(token)
         return found
 
-    def _hyphenated(self, token: Token) -> Sense:
+    def _hyphenated(self, token: Token) -> int:
         """`EU-led` and `Kosovo-Serb` are no names of people, `Jean-Claude` and `Ki-moon` are."""
         first, _, last = token.key.rpartition("-")
         if last in _ADJECTIVES:
@@ -98,7 +97,7 @@ _PLAIN = (
 def lexicon(language: str) -> Lexicon:
     """The word lists of a language; English ones serve all."""
     tongue = known_language(language)
-    senses: dict[str, Sense] = {}
+    senses: dict[str, int] = {}
     for key, sense in _senses(tongue):
         senses[key] = senses.get(key, Sense.NONE) | sense
     near: dict[tuple[str, str], Phrases] = {}
@@ -126,7 +125,7 @@ def _near(kind: str, side: str, tongue: str) -> Iterator[tuple[str, str]]:
                 yield word, kind
 
 
-def _senses(tongue: str) -> Iterator[tuple[str, Sense]]:
+def _senses(tongue: str) -> Iterator[tuple[str, int]]:
     """Pairs of a folded single word and one sense of it."""
     tongues = dict.fromkeys((tongue, "en"))
     yield from ((word, Sense.COMMON) for word in common_words(tongue))
@@ -141,7 +140,7 @@ def _senses(tongue: str) -> Iterator[tuple[str, Sense]]:
     yield from ((matching_key(word), Sense.ACRONYM) for row in table("acronyms") for word in row.several("words"))
 
 
-def _senses_of_titles(tongue: str) -> Iterator[tuple[str, Sense]]:
+def _senses_of_titles(tongue: str) -> Iterator[tuple[str, int]]:
     """Titles, and roles, which are titles where they have a capital (`Activist`)."""
     office = Sense.TITLE | Sense.OFFICE
     pairs = [(word, Sense.TITLE) for word, _ in titles(tongue, "honorific")]

@@ -133,7 +133,7 @@ def _names(found: Sequence[Token], index: int, end: int, words: Lexicon) -> bool
 _KINDS = ((Sense.EVENT, "event"), (Sense.WORK, "work"), (Sense.BODY, "organization"), (Sense.PLACE, "place"))
 
 
-def _head(found: Sequence[Token], start: int, senses: list[Sense]) -> str:
+def _head(found: Sequence[Token], start: int, senses: list[int]) -> str:
     """The kind that the head of a part gives it: its last word's first, then that of any other."""
     for offset in (len(senses) - 1, *range(len(senses) - 1)):
         for sense, kind in _KINDS:
@@ -144,7 +144,7 @@ def _head(found: Sequence[Token], start: int, senses: list[Sense]) -> str:
     return ""
 
 
-def _trimmed(start: int, end: int, senses: list[Sense]) -> list[Piece]:
+def _trimmed(start: int, end: int, senses: list[int]) -> list[Piece]:
     """Common words and peoples' names cut off both sides of what no list knows."""
     outer = Sense.COMMON | Sense.DEMONYM | Sense.CALENDAR | Sense.ACRONYM
     first, last = 0, len(senses)
@@ -169,7 +169,7 @@ def _after_particle(found: Sequence[Token], index: int, start: int) -> bool:
     return index - 1 > start and before.key in PARTICLES and before.text[0].islower()
 
 
-def _outer(start: int, end: int, senses: list[Sense]) -> Piece:
+def _outer(start: int, end: int, senses: list[int]) -> Piece:
     if any(sense & Sense.DEMONYM for sense in senses):
         return Piece(start, end, "demonym")
     if all(sense & Sense.CALENDAR for sense in senses):

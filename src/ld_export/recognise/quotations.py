@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ld_export.model import Passage
@@ -30,9 +31,8 @@ def quotations(passage: Passage) -> Iterator[Found]:
     text = passage.text
     spans: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
-    for at, mark in enumerate(text):
-        if mark not in _MARKS:
-            continue
+    for found in _MARKS.finditer(text):
+        at, mark = found.start(), found.group()
         depth = _closed_by(opened, mark) if _may_close(text, at) else None
         if depth is not None:
             start = opened[depth][1] + 1
@@ -45,7 +45,7 @@ def quotations(passage: Passage) -> Iterator[Found]:
         yield Found(passage.position, start, end, text[start:end], "quotation", "quotation-marks")
 
 
-_MARKS = frozenset(_CLOSES) | frozenset("".join(_CLOSES.values()))
+_MARKS = re.compile(f"[{''.join([*_CLOSES, *_CLOSES.values()])}]")
 
 
 def _closed_by(opened: list[tuple[str, int]], mark: str) -> int | None:

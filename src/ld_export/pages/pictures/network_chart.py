@@ -35,7 +35,7 @@ def network(
 ) -> Markup:
     """People, the larger the greater their value, with thicker ties the more they share.
 
-    All ties say who is near whom, and the 240 strongest are drawn.
+    All ties say who is near whom; the 240 strongest are drawn with their names, the others faintly below them.
 
     `groups` goes by the nodes' groups and gives the words of the legend; the first eight have colours and shapes of
     their own, the rest are drawn alike and called `other`. Raises ValueError for more than 200 nodes (pick them with
@@ -52,7 +52,10 @@ def network(
     labels = placed(names, points, radii, frame, SMALL)
     classes = {key: at for at, key in enumerate(groups)}
     strength = max((tie.strength for tie in ties), default=1)
-    drawn = [_tie(tie, numbers, order, points, strength) for tie in drawable(ties, DRAWN)]
+    chosen = drawable(ties, DRAWN)
+    drawn = [_tie(tie, numbers, order, points, strength) for tie in chosen]
+    seen = set(chosen)
+    faint = _faint([(points[numbers[tie.one]], points[numbers[tie.other]]) for tie in ties if tie not in seen])
     marks = [
         _node(node, point, radius, classes.get(node.group, GROUPS), label)
         for node, point, radius, label in zip(
@@ -60,7 +63,7 @@ def network(
         )
     ]
     key, room = legend(_keys(groups, {node.group for node in nodes}, other), 0, height + 4, width)
-    return picture(caption, width, height + 4 + room, group(drawn, "pic-ties"), *marks, key)
+    return picture(caption, width, height + 4 + room, faint, group(drawn, "pic-ties"), *marks, key)
 
 
 def _check(nodes: Sequence[Node], ties: Sequence[Tie], numbers: Mapping[str, int]) -> None:
@@ -99,6 +102,12 @@ def _points(radii: Sequence[float], lines: Sequence[Line], frame: Point, seed: i
     across, down = frame[0] - 2 * _MARGIN, frame[1] - 2 * _MARGIN
     spread = fitted(places(len(radii), lines, seed), across, down, _UNIT)
     return [(x + _MARGIN, y + _MARGIN) for x, y in apart(spread, radii, across, down, gap=2 * _REACH)]
+
+
+def _faint(lines: Sequence[tuple[Point, Point]]) -> Markup:
+    """All the ties for which there is no room, as one path: without it, who signed with thirty seems to be with one."""
+    steps = "".join(f"M{x1:.0f} {y1:.0f}L{x2:.0f} {y2:.0f}" for (x1, y1), (x2, y2) in lines)
+    return element("path", d=steps, class_="pic-faint") if steps else Markup()
 
 
 def _tie(

@@ -1,0 +1,204 @@
+"""What the page of the ontology shows beside what the graph says of it: uses in our data, alignments, shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from ld_export.graph import RDF_TYPE, compact_iri, expanded, iri_of
+from ld_export.pages.alignments import Alignment, Step, alignments
+from ld_export.pages.shapes import Rule, Shape, shapes
+from ld_export.pages.site import Edition, Site
+from ld_export.pages.terms import ABSENT, Literal, Resource, Term
+
+_CLASS = expanded("owl:Class")
+_INDIVIDUAL = expanded("owl:NamedIndividual")
+_DEFINED_BY = ox.NamedNode(expanded("rdfs:isDefinedBy"))
+_PERSON = expanded("schema:Person")
+
+_FEW = 200
+"""So many statements are looked through for the first; of a term with more, the documents are asked in their order."""
+
+
+class Example(NamedTuple):
+    """A statement that uses a term: its subject and its object by name, each a link, and where it is said."""
+
+    subject: Markup
+    value: Markup
+    source: Markup
+
+
+class Aligned(NamedTuple):
+    """A term that is published besides, and the way there where that is more than the term itself."""
+
+    term: Term
+    path: str
+
+
+class ShownFact(NamedTuple):
+    """A fact of a rule, its values as terms."""
+
+    name: str
+    values: list[Term]
+
+
+class ShownRule(NamedTuple):
+    """A rule in one language. `counted` is the key of the words for how many values there are, and their number."""
+
+    path: list[tuple[bool, Term]]
+    counted: tuple[str, int]
+    some: bool
+    facts: list[ShownFact]
+    message: Literal
+    severity: str
+
+
+class ShownShape(NamedTuple):
+    """A shape in one language."""
+
+    name: str
+    iri: str
+    targets: list[Term]
+    rules: list[ShownRule]
+
+
+class Vocabulary:
+    """What is shown of the ontology of one site. The statements chosen as examples are the same in all languages."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def values(self, edition: Edition, root: str) -> dict[str, Any]:
+        """What the template gets: `examples` and `aligned` by the IRI of a term, and `shapes`."""
+        terms = edition.terms
+        return {
+            "examples": {iri: self._example(triple, edition, root) for iri, triple in self._uses.items()},
+            "aligned": {
+                iri: [Aligned(Resource(one.term, root, terms), _written(one, iri)) for one in those]
+                for iri, those in alignments().items()
+            },
+            "shapes": [shown_shape(shape, edition, root) for shape in shapes()],
+        }
+
+    # -- examples --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _uses(self) -> dict[str, ox.Triple]:
+        """The first statement that uses each term of ours; none for a term without use."""
+        own = ox.NamedNode(f"{self._site.mint.vocabulary}ontology")
+        defined = [quad.subject for quad in self._site.store.quads_for_pattern(None, _DEFINED_BY, own)]
+        found = {iri_of(term): self._use(term) for term in defined}
+        return {iri: triple for iri, triple in found.items() if triple}
+
+    def _use(self, term: Any) -> ox.Triple | None:
+        pattern, graphs = self._pattern(term), self._graphs
+        for graph in graphs[:2]:
+            if first := self._first(self._site.store.quads_for_pattern(*pattern, graph)):
+                return first
+        some = list(islice(self._site.store.quads_for_pattern(*pattern), _FEW))
+        if len(some) < _FEW:
+            return self._first(some)
+        found = (self._first(self._site.store.quads_for_pattern(*pattern, graph)) for graph in graphs)
+        return next(filter(None, found), None)
+
+    @cached_property
+    def _graphs(self) -> Sequence[Any]:
+        """The graphs of the publication, that of the registry second."""
+        registry = self._site.mint("RegistryGraph")
+        names = sorted(graph.value for graph in self._site.store.named_graphs() if isinstance(graph, ox.NamedNode))
+        order = sorted(names, key=lambda name: (name == self._site.mint("VocabularyGraph"), name))
+        documents = [name for name in order if name != registry]
+        return [ox.NamedNode(name) for name in (*documents[:1], registry, *documents[1:])]
+
+    def _pattern(self, term: Any) -> tuple[None, Any, Any]:
+        """What matches the statements with a predicate, or that something is of a class, or has an individual."""
+        type_ = ox.NamedNode(RDF_TYPE)
+        kinds = {iri_of(quad.object) for quad in self._site.store.quads_for_pattern(term, type_, None)}
+        if _CLASS in kinds:
+            return None, type_, term
+        return (None, None, term) if _INDIVIDUAL in kinds else (None, term, None)
+
+    def _first(self, quads: Iterable[ox.Quad]) -> ox.Triple | None:
+        """The first in the order of their texts: of those, if there are any, that are about no person."""
+        return min((quad.triple for quad in quads), key=self._rank, default=None)
+
+    def _rank(self, triple: ox.Triple) -> tuple[bool, str, str]:
+        # A page that everybody reads to learn what a word means is no place to name somebody whom it is used of.
+        view = self._site.views.get(iri_of(triple.object))
+        return view is not None and _PERSON in view.classes, str(triple.subject), str(triple.object)
+
+    def _example(self, triple: ox.Triple, edition: Edition, root: str) -> Example:
+        entity, _, fragment = iri_of(triple.subject).partition("#")
+        apart = fragment and entity != f"{self._site.mint.vocabulary}ontology"
+        source = edition.terms.link(entity, root) if apart else Markup()
+        return Example(
+            _named(triple.subject, edition, root),
+            Markup() if triple.predicate.value == RDF_TYPE else _named(triple.object, edition, root),
+            source,
+        )
+
+
+def _named(term: Any, edition: Edition, root: str) -> Markup:
+    """A term as a link: what has no label is named by its place."""
+    iri = iri_of(term)
+    if not iri:
+        return edition.terms.term(term, root).html
+    label = edition.terms.label(iri)
+    return edition.terms.named(
+        iri, f"#{iri.partition('#')[2]}" if "#" in iri and label == compact_iri(iri) else label, root
+    )
+
+
+def _written(alignment: Alignment, of: str) -> str:
+    """The path of an alignment as SPARQL writes it; empty where it is just the term."""
+    return "" if alignment.path in ((), (Step(of, False),)) else "/".join(map(_step, alignment.path))
+
+
+def _step(step: Step) -> str:
+    return ("^" if step.back else "") + compact_iri(step.predicate)
+
+
+# -- shapes --------------------------------------------------------------------------------------------------------
+
+
+def shown_shape(shape: Shape, edition: Edition, root: str) -> ShownShape:
+    """A shape in the language of an edition."""
+    return ShownShape(
+        shape.name,
+        shape.iri,
+        [Resource(iri, root, edition.terms) for iri in shape.targets],
+        [_shown_rule(rule, edition, root) for rule in shape.rules],
+    )
+
+
+def _shown_rule(rule: Rule, edition: Edition, root: str) -> ShownRule:
+    return ShownRule(
+        [(step.back, Resource(step.predicate, root, edition.terms)) for step in rule.path],
+        _count(*rule.counted),
+        rule.some,
+        [ShownFact(fact.name, [edition.terms.term(value, root) for value in fact.values]) for fact in rule.facts],
+        in_language(rule.messages, edition.words.language),
+        rule.severity,
+    )
+
+
+def _count(least: int | None, most: int | None) -> tuple[str, int]:
+    if most == 0:
+        return "none", 0
+    if least and least == most:
+        return "exactly", least
+    if least:
+        return "least", least
+    return ("most", most) if most else ("any", 0)
+
+
+def in_language(texts: Mapping[str, str], language: str) -> Literal:
+    """A text in a language, or else in English and marked so."""
+    if language in texts:
+        return Literal(texts[language])
+    return Literal(texts["en"], "en") if "en" in texts else ABSENT
