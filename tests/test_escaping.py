@@ -25,6 +25,7 @@ from ld_export.graph import NamedGraph
 from ld_export.iris import Minter
 from ld_export.model import Document
 from ld_export.pages import Renderer
+from ld_export.pages.contract import Snippet
 from ld_export.pipeline.build import build
 from ld_export.pipeline.stage import document_graph
 from ld_export.settings import settings_from
@@ -32,6 +33,7 @@ from ld_export.sources import clean
 from ld_export.tables import document_tables
 from tests import reading
 from tests.records import DOCUMENT, SIGNATURE, version
+from tests.snippets import from_bibtex, triples_of
 from tests.support import BASE, SETTINGS, declaration, publication
 
 HOSTILE = [
@@ -112,10 +114,11 @@ def test_no_text_makes_an_element_an_attribute_or_a_comment(hostile: Path, harml
 
 
 @pytest.mark.parametrize("number", range(901, 901 + len(HOSTILE)), ids=lambda number: HOSTILE[number - 901])
-def test_a_text_is_literally_on_the_page_of_its_document(hostile: Path, number: int) -> None:
+@pytest.mark.parametrize("ending", [".html", ".fr.html"])
+def test_a_text_is_literally_on_the_page_of_its_document(hostile: Path, number: int, ending: str) -> None:
     text = HOSTILE[number - 901]
-    root = parsed(hostile / "declaration" / f"pace-wd-{number}.html")
-    assert [h1.text for h1 in root.iter("h1")] == [f"Title {text}"]
+    root = parsed(hostile / "declaration" / f"pace-wd-{number}{ending}")
+    assert ["".join(h1.itertext()) for h1 in root.iter("h1")] == [f"Title {text}"]
     assert (root.findtext("head/title") or "").startswith(f"Title {text} – ")
     assert [quote.findtext("p") for quote in root.iter("blockquote")] == ["We declare.", f"Body {text} end"]
     links = [link.text for row in root.iter("tr") for link in row.iter("a")]
@@ -148,6 +151,27 @@ def embedded(root: Element) -> dict[str, Any]:
     (script,) = [one for one in root.iter("script") if one.attrib.get("type") == "application/ld+json"]
     node: dict[str, Any] = json.loads(script.text or "")["@graph"][0]
     return node
+
+
+@pytest.mark.parametrize("number", range(901, 901 + len(HOSTILE)), ids=lambda number: HOSTILE[number - 901])
+@pytest.mark.parametrize("ending", [".html", ".fr.html"])
+def test_what_a_page_gives_to_copy_has_the_text_literally(hostile: Path, number: int, ending: str) -> None:
+    title, site = f"Title {HOSTILE[number - 901]}", " ".join(HOSTILE)
+    root = parsed(hostile / "declaration" / f"pace-wd-{number}{ending}")
+    copied: dict[str, list[str]] = {syntax: [] for syntax in ("Turtle", "JSON-LD", "text", "BibTeX", "CSL-JSON")}
+    for figure in root.iter("figure"):
+        if figure.attrib.get("class") == "snippet":
+            copied[figure.findtext("figcaption/span") or ""].append(figure.findtext("pre") or "")
+    for syntax in ("Turtle", "JSON-LD"):
+        texts = copied.pop(syntax)
+        assert [len(triples_of(Snippet("", syntax, text))) for text in texts] == [1, 1]
+    (cited,), (bibtex,), (csl,) = copied.values()
+    assert title in cited
+    assert site in cited
+    _, fields = from_bibtex(bibtex)
+    assert (fields["title"], fields["howpublished"]) == (title, site)
+    (entry,) = json.loads(csl)
+    assert (entry["title"], entry["container-title"], entry["publisher"]) == (title, site, site)
 
 
 def test_no_text_becomes_an_address(hostile: Path) -> None:

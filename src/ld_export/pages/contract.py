@@ -71,7 +71,14 @@ def _key(cited: Cited) -> str:
 
 
 _BIBTEX = re.compile(r"[\\{}$&#^_%~]")
-_IN_BIBTEX = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+# BibTeX counts braces to find where a field ends, and a backslash before one does not keep it from counting.
+_IN_BIBTEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+}
 
 
 def _in_bibtex(text: str) -> str:

@@ -69,11 +69,17 @@ class Around(NamedTuple):
 
     @property
     def parts(self) -> list[ox.Triple]:
-        """What is said of its parts: what hangs on it by a fragment and is linked with it."""
-        near = {iri_of(triple.object) for triple in self.outgoing} | {
+        """What is said of its parts: what hangs on it by a fragment and is linked with it, or with another part."""
+        near = [iri_of(triple.object) for triple in self.outgoing] + [
             iri_of(triple.subject) for triple in self.pointing
-        }
-        return [one for part in near if part.startswith(f"{self.iri}#") for one in self._about(part)]
+        ]
+        found: dict[str, list[ox.Triple]] = {}
+        while near:
+            part = near.pop()
+            if part.startswith(f"{self.iri}#") and part not in found:
+                found[part] = self._about(part)
+                near += [iri_of(triple.object) for triple in found[part]]
+        return [triple for about in found.values() for triple in about]
 
     def _about(self, iri: str) -> list[ox.Triple]:
         return [quad.triple for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None)]

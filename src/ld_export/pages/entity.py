@@ -92,7 +92,7 @@ class Entity:
     def _rows(self, query: Query) -> list[Row]:
         # Where no statement with one of the predicates by which the query reaches the entity has it in it, there is
         # no answer, and asking for it costs as much as all else on a small page.
-        if query.reach.isdisjoint(self._reached_by):
+        if query.reach and query.reach.isdisjoint(self._reached_by):
             return []
         # Bound by its text: given as a substitution, the engine joins first and binds last (a hundred times slower).
         # A NamedNode's text is an IRI between angle brackets, and nothing can be smuggled in by it.

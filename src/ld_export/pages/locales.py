@@ -34,7 +34,7 @@ class Catalogue:
         self._asked: dict[str, Markup] = {}
         try:
             self._locale = babel.Locale.parse(words.get("locale", language))
-        except (babel.UnknownLocaleError, ValueError) as error:
+        except (babel.UnknownLocaleError, TypeError, ValueError) as error:
             raise PageProblem(str(error), place, "state a locale of Unicode's CLDR, as en_GB") from None
 
     @property
@@ -49,7 +49,14 @@ class Catalogue:
         """
         if not values:
             return self._whole(key)
-        return self._pattern(key, values.get("n", 0)).format(**self._shown(values))
+        pattern = self._pattern(key, values.get("n", 0))
+        try:
+            return pattern.format(**self._shown(values))
+        except (AttributeError, LookupError, ValueError) as error:
+            known = " and ".join(f"{{{name}}}" for name in values)
+            raise PageProblem(
+                f"{pattern!s} has a wrong place: {error}", f"{self._place}, {key}", f"use {known}"
+            ) from None
 
     def _whole(self, key: str) -> Markup:
         if key not in self._asked:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 import jinja2
@@ -60,5 +62,17 @@ def render(theme: Theme, words: Catalogue, template: str, values: Mapping[str, A
     """A template filled in. Raises `PageProblem` for one that is missing or wrong."""
     try:
         return Markup(_environment(theme, words).get_template(template).render(values))  # noqa: S704 - it escapes
-    except jinja2.TemplateError as error:
-        raise PageProblem(f"{type(error).__name__}: {error}", f"templates/{template}", "correct it") from None
+    except _WRONG as error:
+        raise PageProblem(
+            f"{type(error).__name__}: {error}", f"templates/{_place(error, template)}", "correct it"
+        ) from None
+
+
+# What a template does wrong is told by Jinja, or by Python.
+_WRONG = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+def _place(error: Exception, template: str) -> str:
+    """The file and line of a template where an error is, be it one that the template includes."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else template

@@ -7,8 +7,10 @@ import tomllib
 from functools import cache
 from typing import Any, NamedTuple
 
+import pyoxigraph as ox
+
 from ld_export.errors import PageProblem
-from ld_export.graph import expanded, prefixes, terms_named_in
+from ld_export.graph import RDF_TYPE, expanded, prefixes, terms_named_in
 from ld_export.pages.theme import Theme
 
 EXTRAS = ("vocabulary",)
@@ -16,7 +18,7 @@ EXTRAS = ("vocabulary",)
 
 
 class Query(NamedTuple):
-    """A SPARQL text, and the predicates by one of which it reaches `?this`."""
+    """A SPARQL text, and the predicates by one of which it reaches `?this`; none where it may do so by any, or none."""
 
     text: str
     reach: frozenset[str]
@@ -68,6 +70,8 @@ def read_views(theme: Theme) -> Table:
         table = tomllib.loads(theme.read("views.toml"))
     except tomllib.TOMLDecodeError as error:
         raise PageProblem(str(error), "views.toml", "correct the TOML") from None
+    if missing := [name for name in ("view", "page", "menu") if not isinstance(table.get(name), list)]:
+        raise PageProblem(f"there is no list {missing[0]!r}", "views.toml", "see docs/site.md")
     return Table(
         tuple(_view(row, f"views.toml, view {number}", theme) for number, row in enumerate(table["view"], start=1)),
         tuple(_page(row, f"views.toml, page {number}", theme) for number, row in enumerate(table["page"], start=1)),
@@ -109,19 +113,46 @@ def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
 
 
 def _queries(files: dict[str, str], theme: Theme) -> dict[str, Query]:
-    texts = {name: theme.read(f"queries/{file}") for name, file in files.items()}
-    return {name: Query(text, _reach(text)) for name, text in texts.items()}
+    return {name: _query(f"queries/{file}", theme) for name, file in files.items()}
 
 
+def _query(file: str, theme: Theme) -> Query:
+    text = theme.read(file)
+    try:
+        answers = ox.Store().query(text)
+    except (SyntaxError, ValueError) as error:
+        raise PageProblem(str(error), file, "correct the query") from None
+    if not isinstance(answers, ox.QuerySolutions):
+        raise PageProblem("the query is no SELECT", file, "ask for the columns of a list")
+    return Query(text, _reach(text))
+
+
+_THIS = re.compile(r"\?this\b")
 _BESIDE_THIS = re.compile(r"([^\s{}.;,]+)\s+\?this\b|\?this\s+(\S+)")
 
 
+# What has answers just because something is not said of ?this, or even where nothing is.
+_WITHOUT = re.compile(r"\b(?:EXISTS|MINUS)\b|\bOPTIONAL\s*\{[^{}]*\?this\b", re.IGNORECASE)
+
+
 def _reach(text: str) -> frozenset[str]:
-    """The predicates beside `?this`: where one is a variable or a path, every term that the query names."""
+    """The predicates beside `?this`: where one is a path or a variable of known values, every term that is named.
+
+    None where an entity may be reached by others, too.
+    """
     body = text[text.upper().find("SELECT") :]
-    beside = [before or after for before, after in _BESIDE_THIS.findall(body)]
-    named = frozenset(expanded(one) for one in beside if _is_name(one))
-    return named if len(named) == len(set(beside)) else frozenset(term[1:-1] for term in terms_named_in(text))
+    found = [before or after for before, after in _BESIDE_THIS.findall(body)]
+    if len(found) < len(_THIS.findall(body)) or _WITHOUT.search(body) or any(_is_open(one, body) for one in found):
+        return frozenset()
+    named = frozenset(RDF_TYPE if one == "a" else expanded(one) for one in found if one == "a" or _is_name(one))
+    return named if len(named) == len(set(found)) else frozenset(term[1:-1] for term in terms_named_in(text))
+
+
+def _is_open(token: str, body: str) -> bool:
+    """Whether what stands beside `?this` may be any predicate: a variable without values, or a path that may be."""
+    if token.startswith(("?", "$")):
+        return re.search(rf"\bVALUES\s+{re.escape(token)}(?!\w)", body, re.IGNORECASE) is None
+    return any(sign in token for sign in "!*?")
 
 
 def _is_name(token: str) -> bool:
