@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from ld_export.names import slug
 from ld_export.pages.data import Page
 from ld_export.pages.entity import answers
 from ld_export.pages.lists import Place, split
+from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
 from ld_export.pages.terms import Resource
 
@@ -31,6 +33,7 @@ class WholePages:
     def __init__(self, site: Site, facts: Mapping[str, Any]) -> None:
         self._site = site
         self._facts = facts
+        self._extras = {"report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size)}
 
     def all(self, but: Collection[str] = ()) -> Iterator[Page]:
         """Every page and file (without the indexes of some sections)."""
@@ -55,6 +58,8 @@ class WholePages:
                     "facts": self._facts,
                     "sections": self._counted(edition),
                 }
+                if page.extra:
+                    values[page.extra] = self._extras[page.extra](edition, "")
                 yield site.page(edition, page.path, page.template, values)
 
     def _counted(self, edition: Edition) -> list[SimpleNamespace]:
