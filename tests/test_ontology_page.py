@@ -14,7 +14,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.term import Node
 
 from ld_export.pages.alignments import Alignment, Step, alignments, read_rule
-from ld_export.pages.shapes import messages, shapes
+from ld_export.pages.shapes import rules, shapes
 from ld_export.pipeline.build import build
 from tests.reading import rdflib_dataset
 from tests.support import SETTINGS, declaration, publication
@@ -147,9 +147,9 @@ def test_examples_follow_the_data_in_a_build_that_keeps_other_pages(tmp_path: Pa
 
 
 def test_shapes_have_a_message_in_the_language_of_the_page_or_are_marked_as_english() -> None:
-    found = messages()
+    found = rules()
     assert len(found) > 150
-    assert all(set(texts) == {"en", "fr"} for texts in found.values())
+    assert all(set(rule.messages) == {"en", "fr"} for _, rule in found.values())
 
 
 # -- alignments ----------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ errors. An error is one message with the file (and line), what is wrong there, a
 | exit code | meaning |
 |---|---|
 | 0 | Done. |
-| 1 | There are findings against the shapes. |
+| 1 | A rule of the shapes is broken. Warnings and notes are shown, and fail nothing. |
 | 2 | The command was called in a way that cannot work. |
 | 3 | A document, the registry, the settings, a file or a query is wrong. |
 | 4 | Another build is writing to the same place. |

@@ -23,7 +23,7 @@ from ld_export.references import References, additions
 from ld_export.registry import Registry
 from ld_export.settings import DocumentSettings
 from ld_export.sources import DEFAULT_LIMIT, clean, read_source
-from ld_export.validate import Finding, concept_lines, validate
+from ld_export.validate import Finding, concept_lines, validate, violations
 
 if TYPE_CHECKING:
     import rdflib
@@ -124,8 +124,11 @@ def _named(text: Text) -> Iterator[str]:
 
 
 def validate_graph(graph: Graph, engine: str | None = None) -> list[Finding]:
-    """The findings of a graph against the shapes; `engine` is `shacl` (where installed) or `pyshacl`."""
-    return validate([*graph.lines, *concept_lines()], engine)
+    """What in a graph breaks a rule of the shapes; `engine` is `shacl` (where installed) or `pyshacl`.
+
+    Warnings and notes are left out: a document by itself lacks much that a publication knows.
+    """
+    return violations(validate([*graph.lines, *concept_lines()], engine))
 
 
 __all__ = ["Graph", "annotate_document", "build_graph", "find_quote", "parse_document", "validate_graph"]

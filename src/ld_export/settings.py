@@ -17,6 +17,12 @@ from ld_export.sources import DEFAULT_LIMIT
 FILE_NAME = "ld-export.toml"
 Rights = Literal["full", "quotes", "metadata"]
 
+DEFAULT_LABELS = (
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "https://schema.org/name",
+)
+
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Settings refuse a key that they do not know, so that a misspelt one is not ignored."""
@@ -65,11 +71,7 @@ class Settings(Strict, frozen=True):
     site_url: str | None = None
     description: dict[str, str] = {}
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en", "fr")
-    label_predicates: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = (
-        "http://www.w3.org/2000/01/rdf-schema#label",
-        "http://www.w3.org/2004/02/skos/core#prefLabel",
-        "https://schema.org/name",
-    )
+    label_predicates: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = DEFAULT_LABELS
     size_limit: Annotated[int, msgspec.Meta(gt=0)] = DEFAULT_LIMIT
     vocabulary_pages: bool = True
     incoming_limit: Annotated[int, msgspec.Meta(gt=0)] = 500

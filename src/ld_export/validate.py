@@ -7,13 +7,14 @@ Whatever the fast engine finds is worded by the shapes themselves, so both give 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ld_export.graph import read_lines, terms_named_in, to_rdflib
+from ld_export.graph import RDF_TYPE, read_lines, terms_named_in, to_rdflib
 from ld_export.resources import concept_files, folder
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ _SH = "http://www.w3.org/ns/shacl#"
 
 
 class Finding(NamedTuple):
-    """One violation; terms are in N-Triples form, `component` is the constraint's local name.
+    """What one rule finds at one node; terms are in N-Triples form, `component` is the constraint's local name.
 
-    `path` is empty where the shape is about the node itself. `message` is English where there is a choice.
+    `severity` is `Violation`, or `Warning` or `Info` of what is not known or not done yet: that stops nothing. `path`
+    is empty where the shape is about the node itself. `message` is English where there is a choice.
     """
 
     focus: str
@@ -37,7 +39,11 @@ class Finding(NamedTuple):
     message: str
 
 
-DOCUMENT_SHAPES = ("documents", "language-versions", "passages", "signatures")
+VIOLATION = "Violation"
+SEVERITIES = (VIOLATION, "Warning", "Info")
+"""The severities of findings, the worst first. Only a violation stops a build."""
+
+DOCUMENT_SHAPES = ("documents", "language-versions", "passages", "quality", "signatures")
 """The shapes of what a document's own graph describes; the others are of entities that documents share."""
 
 EVIDENCE_SHAPES = ("claims", "demands", "excerpts", "figures", "mentions", "sets", "statements")
@@ -105,9 +111,33 @@ def validate(lines: Sequence[str], engine: str | None = None, shapes: tuple[str,
     return installed[engine or next(iter(installed))](lines, shapes)
 
 
+def violations(findings: Iterable[Finding]) -> list[Finding]:
+    """Those findings that stop a build."""
+    return [finding for finding in findings if finding.severity == VIOLATION]
+
+
 def conforms(lines: Sequence[str]) -> bool:
-    """Whether there is nothing to find."""
-    return not validate(lines)
+    """Whether there is nothing to find that would stop a build."""
+    return not violations(validate(lines))
+
+
+@cache
+def targets_of(names: tuple[str, ...] = ALL_SHAPES) -> frozenset[str]:
+    """The classes whose instances some shapes check, in N-Triples form."""
+    quads = ox.parse(shapes_turtle(names), format=ox.RdfFormat.TURTLE)
+    return frozenset(str(quad.object) for quad in quads if quad.predicate.value == f"{_SH}targetClass")
+
+
+def types_in_lines(lines: Iterable[str]) -> Iterator[str]:
+    """The classes of all that some lines of N-Triples describe, one after another."""
+    type_ = f"<{RDF_TYPE}>"
+    return (value for _, predicate, value in (line.split(" ", 2) for line in lines) if predicate == type_)
+
+
+def checked(types: Iterable[str], names: tuple[str, ...] = ALL_SHAPES) -> dict[str, int]:
+    """How many nodes of which class some shapes check; `types` are the classes of nodes, in N-Triples form."""
+    targets = targets_of(names)
+    return dict(Counter(kind for kind in types if kind in targets))
 
 
 # ---- the fast engine ---------------------------------------------------------------------------------------------
@@ -172,18 +202,21 @@ def pyshacl_report(lines: Sequence[str], shapes: tuple[str, ...] = ALL_SHAPES) -
 
 
 def report_as(lines: Sequence[str], report_format: str) -> tuple[bool, str]:
-    """The standard's report as `turtle` or `jsonld`, and whether the graph conforms."""
+    """The standard's report as `turtle` or `jsonld`, and whether it is without violations.
+
+    To the standard a graph does not conform if there is anything to report, be it only a note.
+    """
     from rdflib import Namespace  # noqa: PLC0415 - slow to import
     from rdflib.compare import to_canonical_graph  # noqa: PLC0415 - slow to import
 
-    report = pyshacl_report(lines)
-    conforms = any(str(value) == "true" for value in report.objects(None, Namespace(_SH).conforms))
+    report, sh = pyshacl_report(lines), Namespace(_SH)
+    unbroken = (None, sh.resultSeverity, sh[VIOLATION]) not in report
     # Blank nodes get names from what they say, so that the same findings are the same text.
     stable = to_canonical_graph(report)
     if report_format == "turtle":
-        return conforms, stable.serialize(format="turtle")
+        return unbroken, stable.serialize(format="turtle")
     triples = ox.parse(_sorted_text(stable), format=ox.RdfFormat.N_TRIPLES)
-    return conforms, (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode()
+    return unbroken, (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode()
 
 
 def _sorted_text(graph: rdflib.Graph) -> str:
@@ -202,9 +235,23 @@ def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
     messages = sorted(report.objects(result, sh.resultMessage), key=lambda m: (getattr(m, "language", "") != "en", m))
     return Finding(
         focus=n3(sh.focusNode),
-        path=n3(sh.resultPath),
+        path=_path(report, report.value(result, sh.resultPath)),
         value=n3(sh.value),
         component=str(report.value(result, sh.sourceConstraintComponent)).rpartition("#")[2],
         severity=str(report.value(result, sh.resultSeverity)).rpartition("#")[2],
         message=str(messages[0]) if messages else "",
     )
+
+
+def _path(report: rdflib.Graph, path: rdflib.term.Node | None) -> str:
+    """A path as SPARQL writes it, and as the fast engine does: one that is no predicate is a blank node in a report."""
+    from rdflib import BNode, Namespace  # noqa: PLC0415 - slow to import
+    from rdflib.collection import Collection  # noqa: PLC0415 - slow to import
+
+    if path is None:
+        return ""
+    if not isinstance(path, BNode):
+        return path.n3()
+    if inverse := report.value(path, Namespace(_SH).inversePath):
+        return f"^{_path(report, inverse)}"
+    return f"({'/'.join(_path(report, step) for step in Collection(report, path))})"

@@ -14,7 +14,7 @@ from ld_export.iris import Minter
 from ld_export.model import AgentSet, Annotations, Citation, Claim, Demand, Document, Figure, Mention
 from ld_export.pipeline import stage
 from ld_export.pipeline.stage import document_graph, findings_in
-from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding
+from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, violations
 from tests.records import DOCUMENT
 
 BASE = "https://example.org/hrd/"
@@ -87,7 +87,7 @@ def document(annotations: Annotations | None = ANNOTATIONS, rights: str = "full"
 
 
 def found(made: Document) -> list[Finding]:
-    return findings_in(document_graph(made, Minter(BASE), "en"), made, Minter(BASE))
+    return violations(findings_in(document_graph(made, Minter(BASE), "en"), made, Minter(BASE)))
 
 
 def test_nothing_is_found_in_a_good_document() -> None:

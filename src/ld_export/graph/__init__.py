@@ -4,7 +4,16 @@ from ld_export.graph.jsonld import json_ld, nodes_of, terms_used
 from ld_export.graph.named import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
 from ld_export.graph.names import RDF_TYPE, compact_iri, expanded, iri_of, prefixes, terms_named_in
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
-from ld_export.graph.statements import END, Statements, described, lines_about, lines_of, naming, statements_of
+from ld_export.graph.statements import (
+    END,
+    Statements,
+    described,
+    lines_about,
+    lines_of,
+    naming,
+    statements_of,
+    types_in,
+)
 from ld_export.graph.turtle import turtle_body, turtle_head, turtle_prefixes
 
 __all__ = [
@@ -34,5 +43,6 @@ __all__ = [
     "turtle_body",
     "turtle_head",
     "turtle_prefixes",
+    "types_in",
     "vocabulary_graph",
 ]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -81,6 +81,11 @@ def naming(terms: Container[str], statements: Mapping[str, Description]) -> list
         if said:
             found.append(f"{subject} {';'.join(said)}")
     return found
+
+
+def types_in(statements: Mapping[str, Description]) -> Iterator[str]:
+    """The classes of all that is described, one after another."""
+    return (kind for description in statements.values() for kind in description.get(TYPE, ()))
 
 
 END = "\0"

@@ -30,7 +30,7 @@ class EntityPages:
         self._site = site
         self._blocks = blocks
         self._data = DataFiles(site.settings.base_uri, site.settings.incoming_limit, blocks)
-        self._extras = {"vocabulary": Vocabulary(site)}
+        self._extras = {"vocabulary": Vocabulary(site).values}
 
     def of(self, iri: str) -> Iterator[Page]:
         """The files of one entity."""
@@ -57,7 +57,7 @@ class EntityPages:
             "contract": self._contract(entity, shown.label, edition),
         }
         if extra := site.views[entity.iri].extra:
-            values[extra] = self._extras[extra].values(edition, values["page"]["root"])
+            values[extra] = self._extras[extra](edition, values["page"]["root"])
         yield site.page(edition, path, site.views[entity.iri].template, values)
         for parts in lists.values():
             for part in parts[1:]:

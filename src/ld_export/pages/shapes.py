@@ -14,14 +14,11 @@ import pyoxigraph as ox
 
 from ld_export.graph import expanded, iri_of
 from ld_export.pages.alignments import Step
-from ld_export.validate import shapes_turtle
+from ld_export.validate import VIOLATION, shapes_turtle
 
 _SH = "http://www.w3.org/ns/shacl#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _IN_SCHEME = expanded("skos:inScheme")
-
-VIOLATION = "Violation"
-"""The severity of what stops a build, and of a shape that states none."""
 
 
 class Fact(NamedTuple):
@@ -72,9 +69,9 @@ def shapes() -> tuple[Shape, ...]:
 
 
 @cache
-def messages() -> dict[str, Mapping[str, str]]:
-    """The message of every rule in all its languages, by what it says in English."""
-    return {rule.messages["en"]: rule.messages for shape in shapes() for rule in shape.rules if "en" in rule.messages}
+def rules() -> dict[str, tuple[Shape, Rule]]:
+    """Every rule with its shape, by its message in English: that is how a finding names it."""
+    return {rule.messages["en"]: (shape, rule) for shape in shapes() for rule in shape.rules if "en" in rule.messages}
 
 
 _PLAIN = (

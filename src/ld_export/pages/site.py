@@ -166,10 +166,16 @@ class Site:
             "noindex": settings.noindex,
             "base": settings.base_uri,
             "home": f"{root}index{edition.suffix}",
+            "ontology": self._ontology(edition, root),
             "menu": [self._link(name, edition, root) for name in self.table.menu if self._is_here(name)],
             "sections": [self._link(name, edition, root) for name in self.sections],
             "pages": {page.path: self._link(page.path, edition, root) for page in self.table.pages},
         }
+
+    def _ontology(self, edition: Edition, root: str) -> str:
+        """Where the ontology's page is; nothing where the site has none."""
+        iri = f"{self.mint.vocabulary}ontology"
+        return edition.terms.href(iri, root) if iri in self.pages else ""
 
     def _is_here(self, name: str) -> bool:
         return name in self.sections or any(page.path == name for page in self.table.pages) or name == "ontology"

@@ -13,8 +13,8 @@ from ld_export.errors import PageProblem
 from ld_export.graph import RDF_TYPE, expanded, prefixes, terms_named_in
 from ld_export.pages.theme import Theme
 
-EXTRAS = ("vocabulary",)
-"""What a view can ask for besides its queries; see `pages/vocabulary.py`."""
+EXTRAS = ("report", "vocabulary")
+"""What a view or a page can ask for besides its queries: the modules of these names make it."""
 
 
 class Query(NamedTuple):
@@ -53,6 +53,7 @@ class SitePage(NamedTuple):
     template: str
     queries: dict[str, Query]
     figures: dict[str, Query]
+    extra: str = ""
 
 
 class Table(NamedTuple):
@@ -107,7 +108,8 @@ def _extra(name: object, place: str) -> str:
 def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
     match row:
         case {"path": str(path), "template": str(template), "queries": dict(queries)}:
-            return SitePage(path, template, _queries(queries, theme), _queries(row.get("figures", {}), theme))
+            figures, extra = _queries(row.get("figures", {}), theme), _extra(row.get("extra", ""), place)
+            return SitePage(path, template, _queries(queries, theme), figures, extra)
         case _:
             raise PageProblem("a page needs path, template and queries", place, "see docs/site.md")
 

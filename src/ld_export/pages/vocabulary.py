@@ -133,17 +133,15 @@ class Vocabulary:
         return view is not None and _PERSON in view.classes, str(triple.subject), str(triple.object)
 
     def _example(self, triple: ox.Triple, edition: Edition, root: str) -> Example:
-        entity, _, fragment = iri_of(triple.subject).partition("#")
-        apart = fragment and entity != f"{self._site.mint.vocabulary}ontology"
-        source = edition.terms.link(entity, root) if apart else Markup()
+        subject, own = iri_of(triple.subject), f"{self._site.mint.vocabulary}ontology#"
         return Example(
-            _named(triple.subject, edition, root),
-            Markup() if triple.predicate.value == RDF_TYPE else _named(triple.object, edition, root),
-            source,
+            named(triple.subject, edition, root),
+            Markup() if triple.predicate.value == RDF_TYPE else named(triple.object, edition, root),
+            Markup() if subject.startswith(own) else source_of(triple.subject, edition, root),
         )
 
 
-def _named(term: Any, edition: Edition, root: str) -> Markup:
+def named(term: Any, edition: Edition, root: str) -> Markup:
     """A term as a link: what has no label is named by its place."""
     iri = iri_of(term)
     if not iri:
@@ -152,6 +150,12 @@ def _named(term: Any, edition: Edition, root: str) -> Markup:
     return edition.terms.named(
         iri, f"#{iri.partition('#')[2]}" if "#" in iri and label == compact_iri(iri) else label, root
     )
+
+
+def source_of(term: Any, edition: Edition, root: str) -> Markup:
+    """A link to what something is a part of, by its fragment; nothing for what is no part."""
+    entity, _, fragment = iri_of(term).partition("#")
+    return edition.terms.link(entity, root) if fragment else Markup()
 
 
 def _written(alignment: Alignment, of: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from ld_export.pages.data import Page
 from ld_export.pages.entity import answers
 from ld_export.pages.figures import Language, draw
 from ld_export.pages.indexes import index_pages, year_links
+from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
 
 # Pages say it themselves, and must be read for it; of other files, and of robots that heed no page, only this can.
@@ -29,6 +31,7 @@ class WholePages:
     def __init__(self, site: Site, facts: Mapping[str, Any]) -> None:
         self._site = site
         self._facts = facts
+        self._extras = {"report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size)}
 
     def all(self, but: Collection[str] = ()) -> Iterator[Page]:
         """Every page and file (without the indexes of some sections)."""
@@ -56,6 +59,8 @@ class WholePages:
                     "facts": self._facts,
                     "sections": self._counted(edition),
                 }
+                if page.extra:
+                    values[page.extra] = self._extras[page.extra](edition, "")
                 yield site.page(edition, page.path, page.template, values)
 
     def _counted(self, edition: Edition) -> list[SimpleNamespace]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
@@ -16,20 +17,26 @@ from ld_export.dumps import Block, DumpSet, PublishedDumps, document_order
 from ld_export.errors import FindingsRemain, LdExportError, raise_all
 from ld_export.iris import Minter
 from ld_export.model import Doubt
-from ld_export.pages import DocumentBlocks, Renderer
+from ld_export.pages import DocumentBlocks, Renderer, Report
 from ld_export.pipeline.changes import Changes
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
 from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
 from ld_export.pipeline.plan import Plan, make_plan, names_in, parse_files
-from ld_export.pipeline.registry_stage import described, registry_blocks, registry_graph, vocabulary_blocks
+from ld_export.pipeline.registry_stage import (
+    described,
+    registry_blocks,
+    registry_findings,
+    registry_graph,
+    vocabulary_blocks,
+)
 from ld_export.pipeline.site import Earlier, Progress, StagedSite, write_pages
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.store import STORE, changed_store, memory_store, write_store
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
-from ld_export.validate import Finding
+from ld_export.validate import VIOLATION, Finding, engines, violations
 
 DUMPS = "dumps"
 SUMS = "SHA256SUMS"
@@ -158,7 +165,7 @@ class _Build:
         with DumpSet(self.dumps, self.inputs.settings.base_uri) as dumps, self._earlier_dumps() as earlier:
             entries, findings = self._shared_sources(dumps, earlier)
             made, found = self._documents(dumps, earlier, run)
-            _refuse_findings(findings + found)
+            _refuse_findings(violations([*findings, *found]))
             entries |= made
             for gone in self.previous.sources.keys() - entries.keys():
                 self._note_change(gone, {}, earlier)
@@ -192,17 +199,18 @@ class _Build:
                 dumps.add(name, earlier.blocks(known.pieces), waits=True)
                 entries[name] = known
                 continue
-            blocks = vocabulary_blocks(self.mint) if name == VOCABULARY else self._registry(names, findings)
+            if name == VOCABULARY:
+                blocks = vocabulary_blocks(self.mint)
+            else:
+                entities = described(registry, names)
+                graph = registry_graph(entities, self.mint)
+                blocks = registry_blocks(entities, graph, self.mint)
+                findings, seen = registry_findings(graph)
+                entry = msgspec.structs.replace(entry, checked=seen, notes=_notes(findings))  # noqa: PLW2901
             self._note_change(name, blocks, earlier)
             dumps.add(name, blocks, waits=True)
             entries[name] = msgspec.structs.replace(entry, statements=_count(blocks))
         return entries, findings
-
-    def _registry(self, names: tuple[str, ...], findings: list[Finding]) -> Mapping[str, Sequence[Block]]:
-        entities = described(self.plan.registry, names)
-        blocks, found = registry_blocks(entities, registry_graph(entities, self.mint), self.mint)
-        findings += found
-        return blocks
 
     def _documents(
         self, dumps: DumpSet, earlier: PublishedDumps | None, run: Run
@@ -225,7 +233,8 @@ class _Build:
             findings += result.findings
             self._note_change(key, result.blocks, earlier)
             dumps.add(key, result.blocks)
-            remade[key] = msgspec.structs.replace(self.plan.entries[key], statements=result.statements)
+            made_of = {"statements": result.statements, "checked": result.checked, "notes": _notes(result.findings)}
+            remade[key] = msgspec.structs.replace(self.plan.entries[key], **made_of)
             self.progress("documents", done, len(keys))
         raise_all(problems)
         return {**kept, **remade}, findings
@@ -267,7 +276,8 @@ class _Build:
             recycled = read_manifest(self.staging).items()
             pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
             site = StagedSite(self.staging / SITE, pages)
-            return write_pages(renderer, site, earlier, {"dumps": dumps}, self.progress)
+            facts = {"dumps": dumps, "report": _report(entries)}
+            return write_pages(renderer, site, earlier, facts, self.progress)
 
     def _blocks_of(self, entries: Mapping[str, SourceEntry], written: PublishedDumps) -> DocumentBlocks:
         """Where a document's page finds its statements: in the dumps that have just been written."""
@@ -301,6 +311,19 @@ def _statements(entries: Mapping[str, SourceEntry]) -> int:
 def _count(blocks: Mapping[str, Sequence[Block]]) -> int:
     """How many statements some blocks hold."""
     return sum(block.data.count(b"\n") for block in blocks.get("dataset.nq", ()))
+
+
+def _notes(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop nothing."""
+    return tuple(finding for finding in findings if finding.severity != VIOLATION)
+
+
+def _report(entries: Mapping[str, SourceEntry]) -> Report:
+    """What the shapes saw and found in all sources."""
+    seen: Counter[str] = Counter()
+    for entry in entries.values():
+        seen.update(entry.checked)
+    return Report(next(iter(engines())), seen, [note for entry in entries.values() for note in entry.notes])
 
 
 def _refuse_findings(findings: list[Finding]) -> None:

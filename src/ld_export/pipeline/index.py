@@ -12,6 +12,7 @@ import msgspec
 
 from ld_export.dumps import Piece
 from ld_export.pipeline.stage import ParsedFile
+from ld_export.validate import Finding
 
 FILE_NAME = "index.msgpack"
 
@@ -28,7 +29,8 @@ class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
 
     `files` is the digest of the files behind it, `rows` that of the registry rows it matched, `names` are the
     entities it names beside persons (`country/de`), `pieces` its blocks by dump file, `signatures` and `statements`
-    how many it has, `suggested` how many items of its annotations are left out.
+    how many it has, `suggested` how many items of its annotations are left out. `checked` says how many nodes of which
+    class the shapes saw, `notes` are what they found that stops nothing.
     """
 
     files: str
@@ -38,6 +40,8 @@ class SourceEntry(msgspec.Struct, frozen=True, array_like=True):
     signatures: int = 0
     statements: int = 0
     suggested: int = 0
+    checked: dict[str, int] = {}
+    notes: tuple[Finding, ...] = ()
 
 
 class Index(msgspec.Struct, frozen=True):

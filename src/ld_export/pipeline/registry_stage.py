@@ -21,7 +21,7 @@ from ld_export.mapping import (
 from ld_export.model import CitedDocument, Country, Family, Group, Organization, Person
 from ld_export.registry import Registry
 from ld_export.tables import Entity, entity_tables
-from ld_export.validate import Finding, concept_lines, validate
+from ld_export.validate import Finding, checked, concept_lines, types_in_lines, validate
 
 
 def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
@@ -65,15 +65,19 @@ def _node(entity: Entity, mint: Minter) -> Node:
             return country_node(entity, mint)
 
 
-def registry_blocks(
-    entities: Sequence[Entity], graph: NamedGraph, mint: Minter
-) -> tuple[Mapping[str, Sequence[Block]], list[Finding]]:
-    """What the registry contributes to every dump, and what its shapes find."""
+def registry_blocks(entities: Sequence[Entity], graph: NamedGraph, mint: Minter) -> Mapping[str, Sequence[Block]]:
+    """What the registry contributes to every dump."""
     blocks = blocks_of(graph, mint.base, REGISTRY_ORDER)
     living = [entity for entity in entities if getattr(entity, "status", "active") == "active"]
     for file, rows in entity_tables(living, mint).items():
         blocks[file] = [to_block(REGISTRY_ORDER, rows.encode())] if rows else []
-    return blocks, validate([*graph.lines, *concept_lines()])
+    return blocks
+
+
+def registry_findings(graph: NamedGraph) -> tuple[list[Finding], dict[str, int]]:
+    """What the shapes find in the registry and in the concepts, and how many nodes of which class they see."""
+    lines = [*graph.lines, *concept_lines()]
+    return validate(lines), checked(types_in_lines(lines))
 
 
 def vocabulary_blocks(mint: Minter) -> Mapping[str, Sequence[Block]]:

@@ -12,7 +12,7 @@ from ld_export.documents import to_document
 from ld_export.dumps import Block, annotation_blocks, blocks_of, document_order, to_block
 from ld_export.errors import LdExportError
 from ld_export.evidence import agents_named, combined, concepts_named, resolved, reviewed
-from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph
+from ld_export.graph import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, naming, to_graph, types_in
 from ld_export.graph.names import expanded
 from ld_export.iris import REFERRED, Minter, reference_iri
 from ld_export.mapping import document_nodes
@@ -23,7 +23,15 @@ from ld_export.references import Targets
 from ld_export.registry import Match
 from ld_export.settings import DocumentSettings
 from ld_export.tables import document_tables
-from ld_export.validate import DOCUMENT_SHAPES, EVIDENCE_SHAPES, Finding, lines_of_concept, terms_seen_by, validate
+from ld_export.validate import (
+    DOCUMENT_SHAPES,
+    EVIDENCE_SHAPES,
+    Finding,
+    checked,
+    lines_of_concept,
+    terms_seen_by,
+    validate,
+)
 
 
 class ParsedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -71,12 +79,16 @@ class DocumentTask(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What a document contributes to every dump, how many statements that is, and what its shapes find."""
+    """What a document contributes to every dump, how many statements that is, and what its shapes find.
+
+    `checked` says how many nodes of which class they saw.
+    """
 
     key: str
     blocks: dict[str, list[Block]]
     statements: int
     findings: list[Finding]
+    checked: dict[str, int]
 
 
 def parse_file(task: FileTask) -> ParsedFile | LdExportError:
@@ -115,7 +127,8 @@ def make_document(task: DocumentTask) -> Made | LdExportError:
         # The two variants of a table mostly hold the same rows.
         of_rows = {rows: [to_block(order, rows.encode())] if rows else [] for rows in set(made.values())}
         blocks |= {file: of_rows[rows] for file, rows in made.items()}
-        return Made(task.key, blocks, graph.size, findings_in(graph, document, mint))
+        seen = checked(types_in(graph.statements), shapes_of(document))
+        return Made(task.key, blocks, graph.size, findings_in(graph, document, mint), seen)
     except LdExportError as problem:
         return problem
 
@@ -140,13 +153,18 @@ def document_graph(document: Document, mint: Minter, first_language: str) -> Nam
     return to_graph(nodes, mint("DocumentGraph", document=document.key), without=idle)
 
 
+def shapes_of(document: Document) -> tuple[str, ...]:
+    """The files of shapes that a document's graph is checked against."""
+    return DOCUMENT_SHAPES + EVIDENCE_SHAPES if document.annotations else DOCUMENT_SHAPES
+
+
 def findings_in(graph: NamedGraph, document: Document, mint: Minter) -> list[Finding]:
     """What the shapes find in a document's graph.
 
     They see the types of the entities that it names, and its concepts in full; the entities themselves are
     validated once, with the registry.
     """
-    shapes = DOCUMENT_SHAPES + EVIDENCE_SHAPES if document.annotations else DOCUMENT_SHAPES
+    shapes = shapes_of(document)
     own = naming(terms_seen_by(shapes), graph.statements)
     seen = [*own, *_entity_types(document, mint), *_concepts(document, mint, shapes)]
     return validate(seen, shapes=shapes)
