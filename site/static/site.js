@@ -10,13 +10,11 @@ function copyButton(source) {
   button.type = "button";
   button.className = "copy";
   button.textContent = words.copy;
-  const status = document.createElement("span");
-  status.setAttribute("role", "status");
-  button.append(status);
+  button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     await copied(source.textContent);
-    button.firstChild.textContent = words.copied;
-    setTimeout(() => { button.firstChild.textContent = words.copy; }, 2000);
+    button.textContent = words.copied;
+    setTimeout(() => { button.textContent = words.copy; }, 2000);
   });
   return button;
 }
