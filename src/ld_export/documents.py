@@ -124,9 +124,10 @@ def _replaced_files(sources: Mapping[str, AnySource], settings: Settings) -> set
 def publisher_of(text: Head | Text, settings: DocumentSettings, registry: Registry) -> str:
     """The id of the body that published a text; `SettingsProblem` where none is known."""
     publisher = kinds()[text.kind]["publisher"] or settings.publisher or ""
-    if publisher not in registry.organizations:
+    row = registry.organizations.get(publisher)
+    if row is None or row.status != "active":
         raise SettingsProblem(
-            f"the publisher {publisher!r} is no organisation of the registry" if publisher else "no publisher",
+            f"the publisher {publisher!r} is no active organisation of the registry" if publisher else "no publisher",
             _section(text.source),
             "name one of entities/organizations.csv as publisher",
         )

@@ -157,7 +157,7 @@ def _withheld_node(signature: WithheldSignature, key: str, mint: Minter) -> Node
     }
 
 
-def _tombstone(entity: Person | Family, pattern: str, mint: Minter) -> Node | None:
+def _tombstone(entity: Person | Family | Organization, pattern: str, mint: Minter) -> Node | None:
     """Of one who was withdrawn or merged, only that the URI exists."""
     iri = mint(pattern, id=entity.id)
     if entity.status == "withdrawn":
@@ -215,8 +215,8 @@ def cited_node(cited: CitedDocument, mint: Minter) -> Node:
 
 
 def organization_node(organization: Organization, mint: Minter) -> Node:
-    """A body."""
-    return _without_absent(
+    """A body; see `_tombstone` for one that was withdrawn or merged."""
+    return _tombstone(organization, "Organization", mint) or _without_absent(
         {
             "id": mint("Organization", id=organization.id),
             "type": "schema:Organization",

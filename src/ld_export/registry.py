@@ -197,9 +197,12 @@ def read_registry(folder: Path) -> Registry:
 
 
 def _refuse_unknown_parents(organizations: Iterable[Organization]) -> None:
-    ids = {organization.id for organization in organizations}
+    active = {organization.id for organization in organizations if organization.status == "active"}
     for organization in organizations:
-        if organization.parent and organization.parent not in ids:
+        # Of a body that was withdrawn or merged nothing more is said than that, so nothing can be a part of it.
+        if organization.parent and organization.status == "active" and organization.parent not in active:
             raise RegistryProblem(
-                f"the parent {organization.parent!r} of {organization.id} is no row", "organizations.csv", "add it"
+                f"the parent {organization.parent!r} of {organization.id} is no active row",
+                "organizations.csv",
+                "add it, or name the body that it was merged into",
             )

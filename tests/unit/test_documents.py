@@ -177,7 +177,7 @@ def test_the_settings_say_who_published_an_article() -> None:
     assert publisher_of(article, DocumentSettings(publisher="tpa"), registry) == "tpa"
     with pytest.raises(SettingsProblem, match=r"\[documents\.a\]: no publisher"):
         publisher_of(article, OWN, registry)
-    with pytest.raises(SettingsProblem, match="the publisher 'x' is no organisation of the registry"):
+    with pytest.raises(SettingsProblem, match="the publisher 'x' is no active organisation of the registry"):
         publisher_of(article, DocumentSettings(publisher="x"), registry)
 
 

@@ -253,7 +253,7 @@ def test_a_person_that_is_not_as_it_should_be_is_refused_with_its_line(row: str,
         ("A Body,A body,,,,,,,active", r"organizations\.csv:2: an organisation needs an id and a name"),
         ("body,,,,,,,,active", r"organizations\.csv:2: an organisation needs an id and a name"),
         ("body,A body,,,,,,,gone", r"organizations\.csv:2: the status 'gone' is unknown"),
-        ("body,A body,,,parent,,,,active", r"organizations\.csv: the parent 'parent' of body is no row"),
+        ("body,A body,,,parent,,,,active", r"organizations\.csv: the parent 'parent' of body is no active row"),
         ("body,A,,,,,,,active\nbody,B,,,,,,,active", r"organizations\.csv:3: the id body stands twice"),
     ],
 )

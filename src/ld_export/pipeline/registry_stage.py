@@ -29,9 +29,10 @@ def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
     names = set(names)
     bodies = {groups()[name.removeprefix("group/")].body for name in names if name.startswith("group/")}
     for body in bodies:
-        if body not in registry.organizations:
+        row = registry.organizations.get(body)
+        if row is None or row.status != "active":
             raise SettingsProblem(
-                f"the body {body!r} of a political group is missing", "entities/organizations.csv", "add its row"
+                f"the body {body!r} of a political group has no active row", "entities/organizations.csv", "add its row"
             )
     return [
         *(person for person in registry.persons.values() if person.status != "reserved"),
