@@ -124,7 +124,7 @@ class _InWords:
 
     def _time_line(self, signatures: Part, said: Iterable[Item]) -> Figure | None:
         """For a template: the documents that someone signed, and those that name them or say something of them."""
-        events = [Event(row.date.label, row.document.label, row.document.href, "signed") for row in signatures]
+        events = [Event(row.date.label, row.document.label, row.document.href, "signed") for row in signatures.whole()]
         for item in said:
             kind = "named" if item.class_ == "Mention" else "said"
             document = item.extra("document")
