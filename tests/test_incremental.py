@@ -337,7 +337,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
 @given(st.lists(edits, min_size=10, max_size=10))
 def test_after_any_edits_in_a_row_an_incremental_build_equals_a_clean_one(row: list[Edit]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        folder = publication(Path(scratch) / "p")
+        folder = publication(Path(scratch) / "p", settings=f"list_size = 2\n{SETTINGS}")
         for edit in row:
             edit(folder)
             build(folder)

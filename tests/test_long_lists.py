@@ -107,6 +107,17 @@ def test_every_entry_of_every_list_is_in_one_of_its_parts_and_in_the_same_order(
     assert {"documents", "members", "signatures", "published"} <= split_lists
 
 
+def test_what_stands_beside_a_list_is_of_all_its_parts(site: dict[str, bytes]) -> None:
+    (person,) = [
+        path for path in site if re.fullmatch(r"person/\d+\.html", path) and b"<h1>Aldo Testari</h1>" in site[path]
+    ]
+    root = parsed(site[person])
+    (figure,) = [one for one in root.iter("figure") if one.attrib.get("id") == "time-line"]
+    assert len(list(figure.iter("tr"))) == 1 + 7
+    linked = {urljoin(person, link.attrib["href"]) for link in figure.iter("a") if "href" in link.attrib}
+    assert {f"declaration/pace-wd-{number}.html" for number in range(901, 908)} <= linked
+
+
 def test_every_entity_is_in_one_of_the_parts_of_its_index(site: dict[str, bytes]) -> None:
     for section, expected in (("declaration", 7), ("person", 5), ("country", 3)):
         for ending in ENDINGS:

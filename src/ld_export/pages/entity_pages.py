@@ -123,9 +123,9 @@ class _InWords:
         said = {local_name(name): [self._term(value) for value in values] for name, values in found.said.items()}
         return Item(self._resource(found.iri), extra, said)
 
-    def _time_line(self, signatures: Part) -> Figure | None:
+    def _time_line(self) -> Figure | None:
         """For a template: the documents that someone signed, and those that name them or say something of them."""
-        events = [self._event(row["date"], row["document"], "signed") for row in signatures.rows]
+        events = [self._event(row["date"], row["document"], "signed") for row in self._entity.rows["signatures"]]
         for item in self._entity.items["said"][:ITEMS]:
             kind = "named" if _MENTION in item.classes else "said"
             events.append(self._event(item.extra["date"], item.extra["document"], kind))

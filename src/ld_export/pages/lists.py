@@ -15,7 +15,7 @@ from ld_export.pages.terms import ABSENT, Terms
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page's share of a list: its rows, which part it is, and how many rows there are in all.
+    """One page's share of a list: its rows, which part it is, and the rows of all parts.
 
     `hrefs` are the addresses of all parts, beside one another; the first is that of the page which the list is on.
     To a template it is false where it is empty, and a sequence of rows with a term for each variable.
@@ -24,7 +24,7 @@ class Part:
     name: str
     rows: Sequence[Row]
     number: int
-    total: int
+    every: Sequence[Row]
     hrefs: tuple[str, ...]
     terms: Terms
     root: str
@@ -37,6 +37,11 @@ class Part:
             yield SimpleNamespace(
                 **{name: self.terms.term(value, self.root) if value else ABSENT for name, value in row.items()}
             )
+
+    @property
+    def total(self) -> int:
+        """How many rows there are in all."""
+        return len(self.every)
 
     @property
     def parts(self) -> int:
@@ -54,8 +59,8 @@ class Part:
         return rows_html(self.rows, self.columns, self.terms, self.root)
 
     def words(self, name: str) -> list[str]:
-        """The different texts that stand for a variable, in the order of their first."""
-        return list(dict.fromkeys(row[name].value for row in self.rows if row[name]))
+        """The different texts that stand for a variable in all parts, in the order of their first."""
+        return list(dict.fromkeys(row[name].value for row in self.every if row[name]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,6 @@ def split(name: str, rows: Sequence[Row], size: int, place: Place) -> list[Part]
     page, suffix = place.page, place.suffix
     hrefs = (page + suffix, *(f"{page}.{name}-{number}{suffix}" for number in range(2, count + 1)))
     return [
-        Part(name, rows[at * size : (at + 1) * size], at + 1, len(rows), hrefs, place.terms, place.root)
+        Part(name, rows[at * size : (at + 1) * size], at + 1, rows, hrefs, place.terms, place.root)
         for at in range(count)
     ]
