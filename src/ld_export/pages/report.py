@@ -18,6 +18,7 @@ from ld_export.pages.templates import render
 from ld_export.pages.terms import Literal, Resource, Terms
 from ld_export.pages.theme import plain_theme
 from ld_export.pages.vocabulary import in_language, named, source_of
+from ld_export.resources import folder
 from ld_export.settings import DEFAULT_LABELS
 from ld_export.validate import SEVERITIES, VIOLATION, Finding
 
@@ -161,6 +162,8 @@ def report_page(report: Report, title: str, lines: Iterable[str], language: str 
     words = catalogue(language, plain_theme())
     store = ox.Store()
     store.load("".join(f"{line} .\n" for line in lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    for path in folder("ontology").glob("*.ttl"):  # for the labels of classes and properties
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
     edition = Edition(words, Terms(store, DEFAULT_LABELS, words, {}, ""), "")
     shown = shown_report(report, len(report.findings), edition, "")
     values = {"title": title, "language": language, "report": shown, "violation": VIOLATION}
