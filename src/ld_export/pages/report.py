@@ -115,8 +115,9 @@ def _group(message: str, found: Sequence[Finding], size: int, edition: Edition, 
 
 
 def _rows(found: Iterable[Finding], rule: Rule | None, edition: Edition, root: str) -> Markup:
+    own = _path(rule, edition, root) if rule else Markup()
     rows = [
-        f"<tr><td>{_place(one.focus, edition, root)}</td><td>{_path(one, rule, edition, root)}</td>"
+        f"<tr><td>{_place(one.focus, edition, root)}</td><td>{own if rule else _code(one.path)}</td>"
         f"<td>{_value(one, edition, root)}</td></tr>\n"
         for one in found
     ]
@@ -132,16 +133,16 @@ def _place(focus: str, edition: Edition, root: str) -> Markup:
     return named(node, edition, root) + (Markup(" (%s)") % source if source else "")
 
 
-def _path(finding: Finding, rule: Rule | None, edition: Edition, root: str) -> Markup:
-    """The path in words, of a rule that is ours."""
-    if not finding.path:
-        return Markup()
-    if rule is None:
-        return Markup("<code>%s</code>") % finding.path
+def _path(rule: Rule, edition: Edition, root: str) -> Markup:
+    """The path of a rule in words."""
     steps = [
         Markup("%s%s") % ("← " if step.back else "", edition.terms.link(step.predicate, root)) for step in rule.path
     ]
     return Markup(" / ").join(steps)
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>%s</code>") % text if text else Markup()
 
 
 def _value(finding: Finding, edition: Edition, root: str) -> Markup:
@@ -151,7 +152,7 @@ def _value(finding: Finding, edition: Edition, root: str) -> Markup:
         return Markup()
     if value.startswith("<"):
         return named(ox.NamedNode(value[1:-1]), edition, root)
-    return Markup("<code>%s</code>") % value
+    return _code(value)
 
 
 # -- a page of its own ---------------------------------------------------------------------------------------------
