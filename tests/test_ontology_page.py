@@ -146,6 +146,20 @@ def test_examples_follow_the_data_in_a_build_that_keeps_other_pages(tmp_path: Pa
     assert after == (tmp_path / "clean" / "ontology.html").read_text(encoding="utf-8")
 
 
+def test_the_page_is_kept_where_its_examples_stay_the_same(tmp_path: Path) -> None:
+    folder = publication(tmp_path / "p", {"a": declaration(901), "b": declaration(902)}, WITH_VOCABULARY)
+    build(folder)
+    before = (folder / "public" / "ontology.html").resolve().stat().st_ino
+    (folder / "documents" / "b.txt").write_text(declaration(902, title="Another title"), encoding="utf-8")
+    build(folder)
+    assert (folder / "public" / "ontology.html").resolve().stat().st_ino == before
+    (folder / "documents" / "a.txt").write_text(declaration(901, title="Another title"), encoding="utf-8")
+    build(folder)
+    page = (folder / "public" / "ontology.html").read_text(encoding="utf-8")
+    build(folder, tmp_path / "clean")
+    assert page == (tmp_path / "clean" / "ontology.html").read_text(encoding="utf-8")
+
+
 def test_shapes_have_a_message_in_the_language_of_the_page_or_are_marked_as_english() -> None:
     found = rules()
     assert len(found) > 150

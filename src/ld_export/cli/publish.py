@@ -159,9 +159,11 @@ def validate(
 
 def _findings_page(findings: Sequence[Finding], engine: str, lines: Sequence[str], of: Path) -> str:
     from ld_export.pages.report import Report, report_page
-    from ld_export.validate import checked, types_in_lines
+    from ld_export.validate import checked, concept_lines, types_in_lines
 
-    return report_page(Report(engine, checked(types_in_lines(lines)), findings), of.absolute().name, lines)
+    # The concepts are there to check values against; they are not what was to be checked.
+    own = set(lines).difference(concept_lines())
+    return report_page(Report(engine, checked(types_in_lines(own)), findings), of.absolute().name, lines)
 
 
 def _findings_table(findings: Sequence[Finding]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,7 +31,7 @@ class EntityPages:
         self._site = site
         self._blocks = blocks
         self._data = DataFiles(site.settings.base_uri, site.settings.incoming_limit, blocks)
-        self._extras = {"vocabulary": Vocabulary(site).values}
+        self._extras = {"vocabulary": Vocabulary(site)}
 
     def of(self, iri: str) -> Iterator[Page]:
         """The files of one entity."""
@@ -40,6 +41,16 @@ class EntityPages:
         embedded = Markup(script(entity.node))  # noqa: S704 - escaped by script
         for edition in site.editions:
             yield from self._in_language(entity, edition, embedded)
+
+    def extras(self) -> dict[str, str]:
+        """See `Renderer.extras`."""
+        found = {}
+        for iri, view in self._site.views.items():
+            if view.extra:
+                root = "../" * self._site.pages[iri].count("/")
+                shown = [self._extras[view.extra].changing(edition, root) for edition in self._site.editions]
+                found[iri] = hashlib.sha256(repr(shown).encode()).hexdigest()
+        return found
 
     def _in_language(self, entity: Entity, edition: Edition, embedded: Markup) -> Iterator[Page]:
         """The page of an entity in one language, and those that its long lists go on upon."""
@@ -57,7 +68,7 @@ class EntityPages:
             "contract": self._contract(entity, shown.label, edition),
         }
         if extra := site.views[entity.iri].extra:
-            values[extra] = self._extras[extra](edition, values["page"]["root"])
+            values[extra] = self._extras[extra].values(edition, values["page"]["root"])
         yield site.page(edition, path, site.views[entity.iri].template, values)
         for parts in lists.values():
             for part in parts[1:]:

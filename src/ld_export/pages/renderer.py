@@ -53,20 +53,20 @@ class Renderer:
         return {f"{section.path}{suffix}" for section in self._site.sections.values()} == known.intersection(paths)
 
     def kept(self, paths: Iterable[str]) -> Mapping[str, list[str]]:
-        """The files of each entity that has all of its files among some paths, those that its long lists go on upon.
-
-        What shows something of the whole publication is never kept.
-        """
+        """The files of each entity that has all of its files among some paths, those that its long lists go on upon."""
         present, continued = set(paths), _continued(paths)
         suffixes = [edition.suffix for edition in self._site.editions]
         endings = [*suffixes, *(one.ending for one in FORMATS)]
-        alone = {iri: path for iri, path in self.pages.items() if not self._site.views[iri].extra}
-        files = {iri: [path + ending for ending in endings] for iri, path in alone.items()}
+        files = {iri: [path + ending for ending in endings] for iri, path in self.pages.items()}
         return {
             iri: [*names, *continued.get(self.pages[iri], ())]
             for iri, names in files.items()
             if present.issuperset(names)
         }
+
+    def extras(self) -> dict[str, str]:
+        """The entities whose pages show something of the whole publication, each with the digest of what that is."""
+        return self._entities.extras()
 
     def index_files(self, section: str, paths: Iterable[str]) -> list[str]:
         """The files among some paths that are the index of a section."""

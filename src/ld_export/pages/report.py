@@ -18,6 +18,7 @@ from ld_export.pages.templates import render
 from ld_export.pages.terms import Literal, Resource, Terms
 from ld_export.pages.theme import plain_theme
 from ld_export.pages.vocabulary import in_language, named, source_of
+from ld_export.resources import folder
 from ld_export.settings import DEFAULT_LABELS
 from ld_export.validate import SEVERITIES, VIOLATION, Finding
 
@@ -114,8 +115,9 @@ def _group(message: str, found: Sequence[Finding], size: int, edition: Edition, 
 
 
 def _rows(found: Iterable[Finding], rule: Rule | None, edition: Edition, root: str) -> Markup:
+    own = _path(rule, edition, root) if rule else Markup()
     rows = [
-        f"<tr><td>{_place(one.focus, edition, root)}</td><td>{_path(one, rule, edition, root)}</td>"
+        f"<tr><td>{_place(one.focus, edition, root)}</td><td>{own if rule else _code(one.path)}</td>"
         f"<td>{_value(one, edition, root)}</td></tr>\n"
         for one in found
     ]
@@ -131,16 +133,16 @@ def _place(focus: str, edition: Edition, root: str) -> Markup:
     return named(node, edition, root) + (Markup(" (%s)") % source if source else "")
 
 
-def _path(finding: Finding, rule: Rule | None, edition: Edition, root: str) -> Markup:
-    """The path in words, of a rule that is ours."""
-    if not finding.path:
-        return Markup()
-    if rule is None:
-        return Markup("<code>%s</code>") % finding.path
+def _path(rule: Rule, edition: Edition, root: str) -> Markup:
+    """The path of a rule in words."""
     steps = [
         Markup("%s%s") % ("← " if step.back else "", edition.terms.link(step.predicate, root)) for step in rule.path
     ]
     return Markup(" / ").join(steps)
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>%s</code>") % text if text else Markup()
 
 
 def _value(finding: Finding, edition: Edition, root: str) -> Markup:
@@ -150,7 +152,7 @@ def _value(finding: Finding, edition: Edition, root: str) -> Markup:
         return Markup()
     if value.startswith("<"):
         return named(ox.NamedNode(value[1:-1]), edition, root)
-    return Markup("<code>%s</code>") % value
+    return _code(value)
 
 
 # -- a page of its own ---------------------------------------------------------------------------------------------
@@ -161,6 +163,8 @@ def report_page(report: Report, title: str, lines: Iterable[str], language: str 
     words = catalogue(language, plain_theme())
     store = ox.Store()
     store.load("".join(f"{line} .\n" for line in lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    for path in folder("ontology").glob("*.ttl"):  # for the labels of classes and properties
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
     edition = Edition(words, Terms(store, DEFAULT_LABELS, words, {}, ""), "")
     shown = shown_report(report, len(report.findings), edition, "")
     values = {"title": title, "language": language, "report": shown, "violation": VIOLATION}

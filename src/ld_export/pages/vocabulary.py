@@ -77,13 +77,17 @@ class Vocabulary:
         """What the template gets: `examples` and `aligned` by the IRI of a term, and `shapes`."""
         terms = edition.terms
         return {
-            "examples": {iri: self._example(triple, edition, root) for iri, triple in self._uses.items()},
+            "examples": self.changing(edition, root),
             "aligned": {
                 iri: [Aligned(Resource(one.term, root, terms), _written(one, iri)) for one in those]
                 for iri, those in alignments().items()
             },
             "shapes": [shown_shape(shape, edition, root) for shape in shapes()],
         }
+
+    def changing(self, edition: Edition, root: str) -> dict[str, Example]:
+        """The examples by the IRI of a term: of all that is shown, what changes with the data."""
+        return {iri: self._example(triple, edition, root) for iri, triple in self._uses.items()}
 
     # -- examples --------------------------------------------------------------------------------------------------
 

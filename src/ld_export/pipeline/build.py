@@ -128,6 +128,7 @@ class _Build:
     staging: Path
     progress: Progress
     changes: Changes = field(default_factory=Changes)
+    extras: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mint = Minter(self.inputs.settings.base_uri)
@@ -276,6 +277,10 @@ class _Build:
             recycled = read_manifest(self.staging).items()
             pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
             site = StagedSite(self.staging / SITE, pages)
+            self.extras = renderer.extras()
+            if earlier:
+                other = {iri for iri, value in self.extras.items() if self.previous.extras.get(iri) != value}
+                earlier = earlier._replace(touched={*earlier.touched, *other})
             facts = {"dumps": dumps, "report": _report(entries)}
             return write_pages(renderer, site, earlier, facts, self.progress)
 
@@ -300,6 +305,7 @@ class _Build:
             files=self.plan.files,
             sources=entries,
             forgetful=self.inputs.withheld.anybody,
+            extras=self.extras,
         )
         write_index(index, self.staging)
 

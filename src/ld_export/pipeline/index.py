@@ -49,7 +49,8 @@ class Index(msgspec.Struct, frozen=True):
 
     `inputs` is the digest of all inputs together, `common` that of what every document depends on (code,
     mappings, shapes, settings), `registry` that of the registry after the build. `forgetful`: nothing in the
-    generation, be it the store's own leavings, is of an earlier one, because somebody is withheld.
+    generation, be it the store's own leavings, is of an earlier one, because somebody is withheld. `extras` are digests
+    of what the pages of some entities show of the whole.
     """
 
     inputs: str
@@ -58,6 +59,7 @@ class Index(msgspec.Struct, frozen=True):
     files: dict[str, FileEntry]
     sources: dict[str, SourceEntry]
     forgetful: bool = False
+    extras: dict[str, str] = {}
 
 
 EMPTY = Index(inputs="", common="", registry="", files={}, sources={})
