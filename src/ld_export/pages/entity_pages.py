@@ -49,7 +49,8 @@ class EntityPages:
             if view.extra:
                 root = "../" * self._site.pages[iri].count("/")
                 shown = [self._extras[view.extra].changing(edition, root) for edition in self._site.editions]
-                found[iri] = hashlib.sha256(repr(shown).encode()).hexdigest()
+                incoming = [str(triple) for triple in around(iri, self._site.store).incoming]
+                found[iri] = hashlib.sha256(repr((shown, incoming)).encode()).hexdigest()
         return found
 
     def _in_language(self, entity: Entity, edition: Edition, embedded: Markup) -> Iterator[Page]:

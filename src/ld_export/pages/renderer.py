@@ -65,7 +65,10 @@ class Renderer:
         }
 
     def extras(self) -> dict[str, str]:
-        """The entities whose pages show something of the whole publication, each with the digest of what that is."""
+        """The entities whose pages show something of the whole publication.
+
+        Each with the digest of all that it shows which is not said of the entity itself.
+        """
         return self._entities.extras()
 
     def index_files(self, section: str, paths: Iterable[str]) -> list[str]:

@@ -95,8 +95,8 @@ class Vocabulary:
     def _uses(self) -> dict[str, ox.Triple]:
         """The first statement that uses each term of ours; none for a term without use."""
         own = ox.NamedNode(f"{self._site.mint.vocabulary}ontology")
-        defined = [quad.subject for quad in self._site.store.quads_for_pattern(None, _DEFINED_BY, own)]
-        found = {iri_of(term): self._use(term) for term in defined}
+        defined = {iri_of(quad.subject) for quad in self._site.store.quads_for_pattern(None, _DEFINED_BY, own)}
+        found = {iri: self._use(ox.NamedNode(iri)) for iri in sorted(defined)}
         return {iri: triple for iri, triple in found.items() if triple}
 
     def _use(self, term: Any) -> ox.Triple | None:

@@ -279,8 +279,10 @@ class _Build:
             site = StagedSite(self.staging / SITE, pages)
             self.extras = renderer.extras()
             if earlier:
-                other = {iri for iri, value in self.extras.items() if self.previous.extras.get(iri) != value}
-                earlier = earlier._replace(touched={*earlier.touched, *other})
+                # Every document names terms of the ontology, whose page all the same mostly stays as it was.
+                same = {iri for iri, value in self.extras.items() if self.previous.extras.get(iri) == value}
+                touched = {*earlier.touched, *self.extras} - (same - self.changes.described)
+                earlier = earlier._replace(touched=touched)
             facts = {"dumps": dumps, "report": _report(entries)}
             return write_pages(renderer, site, earlier, facts, self.progress)
 
