@@ -109,7 +109,7 @@ def test_a_quote_says_its_language_where_that_is_not_the_page_s(whole: Whole) ->
     found = [
         quote.attrib.get("lang")
         for path in whole.html
-        if language_of(path) == "fr"
+        if language_of(path) == "fr" and path != "how-we-work.fr.html"  # its quotation marks are its own
         for quote in page(whole.public, path).iter("q")
     ]
     assert found
