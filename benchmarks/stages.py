@@ -61,7 +61,7 @@ def write_dumps(publication: Path, target: Path) -> Dumped:
         inputs, plan = planned(publication, run)
         (target / SITE).mkdir(parents=True)
         building = _Build(Output(target / "public"), None, inputs, EMPTY, plan, target, lambda *_: None)
-        entries, _ = building._write_dumps(run)
+        entries, _ = building.dumping.run(run)
     return Dumped(building, entries)
 
 

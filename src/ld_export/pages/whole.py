@@ -10,11 +10,12 @@ from typing import Any
 import markupsafe
 
 from ld_export.pages.data import Page
-from ld_export.pages.entity import answers
-from ld_export.pages.figures import Language, draw
+from ld_export.pages.entity import Row, answers
+from ld_export.pages.figures import Figure, Language, draw
 from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
+from ld_export.pages.views import SitePage
 
 # Pages say it themselves, and must be read for it; of other files, and of robots that heed no page, only this can.
 _NO_ROBOTS = b"""\
@@ -48,20 +49,26 @@ class WholePages:
     def _pages(self) -> Iterator[Page]:
         site = self._site
         for page in site.table.pages:
-            rows = {name: list(answers(site.store, query.text)) for name, query in page.queries.items()}
+            asked = {name: list(answers(site.store, query.text)) for name, query in page.queries.items()}
             drawn = {name: list(answers(site.store, query.text)) for name, query in page.figures.items()}
             for edition in site.editions:
-                language = Language(edition.words, edition.terms, "", year_links(site, edition) if drawn else {})
-                title = str(edition.words.say(f"pages.{page.path}").unescape())
-                values = site.frame(edition, page.path, title) | {
-                    "rows": {name: site.whole_list(name, found, edition) for name, found in rows.items()},
-                    "figures": {name: draw(name, found, language) for name, found in drawn.items()},
-                    "facts": self._facts,
-                    "sections": self._counted(edition),
-                }
-                if page.extra:
-                    values[page.extra] = self._extras[page.extra](edition, "")
+                values = self._values(page, edition, asked) | {"figures": self._figures(edition, drawn)}
                 yield site.page(edition, page.path, page.template, values)
+
+    def _values(self, page: SitePage, edition: Edition, asked: Mapping[str, list[Row]]) -> dict[str, Any]:
+        title = str(edition.words.say(f"pages.{page.path}").unescape())
+        values = self._site.frame(edition, page.path, title) | {
+            "rows": {name: self._site.whole_list(name, found, edition) for name, found in asked.items()},
+            "facts": self._facts,
+            "sections": self._counted(edition),
+        }
+        return values | ({page.extra: self._extras[page.extra](edition, "")} if page.extra else {})
+
+    def _figures(self, edition: Edition, drawn: Mapping[str, list[Row]]) -> dict[str, Figure]:
+        if not drawn:
+            return {}
+        language = Language(edition.words, edition.terms, "", year_links(self._site, edition))
+        return {name: draw(name, found, language) for name, found in drawn.items()}
 
     def _counted(self, edition: Edition) -> list[SimpleNamespace]:
         return [
