@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from ld_export.pages.pictures import (
     Event,
     Link,
     Node,
+    Strongest,
     bars,
     columns,
     grid,
@@ -63,9 +65,6 @@ class Language(NamedTuple):
         """A number of something about a resource, which it leads to."""
         label = self.terms.label(iri)
         return Datum(label, value, self.terms.href(iri, self.root), f"{label}: {self.words.number(value)}")
-
-
-Drawn = Callable[[Sequence[Row], Language], Figure]
 
 
 def _figure(name: str, language: Language, picture: Markup, made: Markup) -> Figure:
@@ -121,12 +120,26 @@ _CANDIDATES = 250
 _SEED = 1948
 
 
-def together(rows: Sequence[Row], language: Language) -> Figure:
-    """Who signs together: `?document`, `?person`, `?group` of each signature."""
-    signed = Counter(row["person"].value for row in rows)
+class Signatories(NamedTuple):
+    """Those who share most documents, by their IRIs: who they are with whom, how much each signed, with which group."""
+
+    picked: Strongest
+    signed: Mapping[str, int]
+    group_of: Mapping[str, str]
+
+
+def signatories(rows: Iterable[Row]) -> Signatories:
+    """Of `?document`, `?person`, `?group` of each signature, what the network shows; the same in all languages."""
+    found = list(rows)
+    signed = Counter(row["person"].value for row in found)
     candidates = {iri for iri, _ in sorted(signed.items(), key=lambda pair: (-pair[1], pair[0]))[:_CANDIDATES]}
-    picked = strongest(_pairs(rows, candidates))
-    group_of = _usual_groups(rows, set(picked.keys))
+    picked = strongest(_pairs(found, candidates))
+    return Signatories(picked, signed, _usual_groups(found, set(picked.keys)))
+
+
+def together(data: Signatories, language: Language) -> Figure:
+    """Who signs together."""
+    picked, signed, group_of = data
     by_size = Counter(group_of.values())
     known = sorted(by_size, key=lambda iri: (-by_size[iri], iri))
     nodes = [_person(iri, signed[iri], group_of.get(iri, ""), language) for iri in picked.keys]
@@ -199,22 +212,41 @@ def _grid_row(iri: str, by_year: Mapping[int, int], span: Iterable[int], languag
     return GridRow(Link(label, href), cells)
 
 
+class Drawn(NamedTuple):
+    """How a figure is made: what does not depend on the language, once; then the figure in each."""
+
+    prepare: Callable[[Iterable[Row]], Any]
+    draw: Callable[[Any, Language], Figure]
+
+
 DRAWN: Mapping[str, Drawn] = {
-    "years": years,
-    "countries": countries,
-    "groups": groups,
-    "together": together,
-    "violations": violations,
+    "years": Drawn(list, years),
+    "countries": Drawn(list, countries),
+    "groups": Drawn(list, groups),
+    "together": Drawn(signatories, together),
+    "violations": Drawn(list, violations),
 }
 """The figures of the whole, by name: `[page.figures]` of `views.toml` gives the query of each."""
 
 
-def draw(name: str, rows: Sequence[Row], language: Language) -> Figure:
-    """A figure of the whole. `PageProblem` for a name that is none, and for answers that lack what it shows."""
+def prepared(name: str, rows: Iterable[Row]) -> Any:
+    """What a figure is drawn of. `PageProblem` for a name that is none, and for answers that lack a column."""
     if name not in DRAWN:
         raise PageProblem(f"no figure is called {name!r}", "views.toml", f"there are {', '.join(DRAWN)}")
+    with _complaining(name):
+        return DRAWN[name].prepare(rows)
+
+
+def draw(name: str, data: Any, language: Language) -> Figure:
+    """A figure of the whole, of what was prepared for it."""
+    with _complaining(name):
+        return DRAWN[name].draw(data, language)
+
+
+@contextmanager
+def _complaining(name: str) -> Iterator[None]:
     try:
-        return DRAWN[name](rows, language)
+        yield
     except KeyError as missing:
         raise PageProblem(
             f"the query of the figure {name!r} lacks ?{missing.args[0]}", "views.toml", "add it"

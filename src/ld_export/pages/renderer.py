@@ -8,10 +8,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ld_export.graph import RDF_TYPE
 from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.entity_pages import EntityPages
 from ld_export.pages.site import Site
+from ld_export.pages.templates import predicates_in_templates
 from ld_export.pages.theme import Theme, plain_theme
+from ld_export.pages.views import SitePage
 from ld_export.pages.whole import WholePages
 from ld_export.settings import Settings
 
@@ -40,9 +43,11 @@ class Renderer:
         """The files of one entity."""
         return self._entities.of(iri)
 
-    def site_pages(self, facts: Mapping[str, Any], but: Collection[str] = ()) -> Iterator[Page]:
-        """The pages that show the whole; without the indexes of some sections."""
-        return WholePages(self._site, facts).all(but)
+    def site_pages(
+        self, facts: Mapping[str, Any], but: Collection[str] = (), kept: Collection[str] = ()
+    ) -> Iterator[Page]:
+        """The pages that show the whole; without the indexes of some sections and without some pages."""
+        return WholePages(self._site, facts).all(but, kept)
 
     # -- what can be kept of an earlier site -----------------------------------------------------------------------
 
@@ -71,9 +76,26 @@ class Renderer:
         """
         return self._entities.extras()
 
+    def pages_without(self, predicates: Collection[str], extras: Collection[str]) -> dict[str, list[str]]:
+        """The pages of the whole that are the same whatever is said with some predicates, each with its files.
+
+        What a page shows are the answers of its queries, what things are called, how many there are of each class, and
+        perhaps one of the `extras` that are as they were.
+        """
+        site = self._site
+        years = {section.by_year for section in site.sections.values()}
+        shown = {RDF_TYPE, *years, *site.settings.label_predicates, *predicates_in_templates(site.theme)}
+        suffixes = [edition.suffix for edition in site.editions]
+        return {
+            page.path: [page.path + suffix for suffix in suffixes]
+            for page in site.table.pages
+            if page.extra in ("", *extras) and shown.isdisjoint(predicates) and _is_without(page, predicates)
+        }
+
     def index_files(self, section: str, paths: Iterable[str]) -> list[str]:
         """The files among some paths that are the index of a section."""
-        return [path for path in paths if re.fullmatch(rf"{section}/index(\.[a-z]{{2}}|\.entries-\d+)*\.html", path)]
+        begin, form = f"{section}/index", re.compile(rf"{section}/index(\.[a-z]{{2}}|\.entries-\d+)*\.html")
+        return [path for path in paths if path.startswith(begin) and form.fullmatch(path)]
 
     def sections_without(self, described: Collection[str]) -> list[str]:
         """The sections that list none of some entities, nor did before these changed.
@@ -90,6 +112,11 @@ class Renderer:
 
     def _folder(self, iri: str) -> str:
         return self.pages[iri].partition("/")[0]
+
+
+def _is_without(page: SitePage, predicates: Collection[str]) -> bool:
+    queries = [*page.queries.values(), *page.figures.values()]
+    return all(query.terms is not None and query.terms.isdisjoint(predicates) for query in queries)
 
 
 def _continued(paths: Iterable[str]) -> dict[str, list[str]]:

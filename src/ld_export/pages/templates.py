@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from ld_export.errors import PageProblem
+from ld_export.graph import expanded
 from ld_export.pages.items import by_passage, excerpts, linked, own_sets
 from ld_export.pages.locales import Catalogue
 from ld_export.pages.marks import marked, place_of
@@ -39,6 +40,16 @@ class _Words(Extension):
         """See Jinja."""
         words = cast(Catalogue, self.environment.globals["words"])
         return _CONSTANT_WORDS.sub(lambda found: f"{{% raw %}}{words.say(found[1])}{{% endraw %}}", source)
+
+
+_ASKED = re.compile(r'\.text\(["\']([\w-]+:[\w-]+)["\']\)')
+
+
+@cache
+def predicates_in_templates(theme: Theme) -> frozenset[str]:
+    """The predicates that templates ask of things by name, beside what queries answer."""
+    texts = (theme.read(f"templates/{name}") for name in theme.names("templates"))
+    return frozenset(expanded(name) for text in texts for name in _ASKED.findall(text))
 
 
 @cache

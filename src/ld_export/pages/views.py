@@ -18,10 +18,14 @@ EXTRAS = ("report", "vocabulary")
 
 
 class Query(NamedTuple):
-    """A SPARQL text, and the predicates by one of which it reaches `?this`; none where it may do so by any, or none."""
+    """A SPARQL text, and the predicates by one of which it reaches `?this`; none where it may do so by any, or none.
+
+    `terms` are all that its answers depend on: statements with other predicates change none. Nothing where any may.
+    """
 
     text: str
     reach: frozenset[str]
+    terms: frozenset[str] | None
 
 
 class View(NamedTuple):
@@ -126,7 +130,16 @@ def _query(file: str, theme: Theme) -> Query:
         raise PageProblem(str(error), file, "correct the query") from None
     if not isinstance(answers, ox.QuerySolutions):
         raise PageProblem("the query is no SELECT", file, "ask for the columns of a list")
-    return Query(text, _reach(text))
+    return Query(text, _reach(text), _terms(text))
+
+
+# Among triple patterns, two variables in a row are a predicate that may be any and what stands beside it.
+_OPEN_PATTERN = re.compile(r"[?$]\w+\s+[?$]\w+|!")
+
+
+def _terms(text: str) -> frozenset[str] | None:
+    patterns = text[text.find("{") : text.rfind("}")]
+    return None if _OPEN_PATTERN.search(patterns) else frozenset(term[1:-1] for term in terms_named_in(text))
 
 
 _THIS = re.compile(r"\?this\b")

@@ -11,7 +11,7 @@ import markupsafe
 
 from ld_export.pages.data import Page
 from ld_export.pages.entity import Row, answers
-from ld_export.pages.figures import Figure, Language, draw
+from ld_export.pages.figures import Figure, Language, draw, prepared
 from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
@@ -32,25 +32,26 @@ class WholePages:
     def __init__(self, site: Site, facts: Mapping[str, Any]) -> None:
         self._site = site
         self._facts = facts
+        self._languages: dict[str, Language] = {}
         self._extras = {"report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size)}
 
-    def all(self, but: Collection[str] = ()) -> Iterator[Page]:
-        """Every page and file (without the indexes of some sections)."""
+    def all(self, but: Collection[str] = (), kept: Collection[str] = ()) -> Iterator[Page]:
+        """Every page and file; without the indexes of some sections and without some pages."""
         for section in self._site.sections.values():
             if section.name not in but:
                 for edition in self._site.editions:
                     yield from index_pages(self._site, section, edition)
-        yield from self._pages()
+        yield from self._pages(kept)
         # A map invites the search engines that a publication without an index keeps away.
         yield Page("robots.txt", _NO_ROBOTS) if self._site.settings.noindex else Page("sitemap.xml", self._site_map())
         for name in self._site.theme.names("static"):
             yield Page(f"static/{name}", self._site.theme.find(f"static/{name}").read_bytes())
 
-    def _pages(self) -> Iterator[Page]:
+    def _pages(self, kept: Collection[str]) -> Iterator[Page]:
         site = self._site
-        for page in site.table.pages:
+        for page in (page for page in site.table.pages if page.path not in kept):
             asked = {name: list(answers(site.store, query.text)) for name, query in page.queries.items()}
-            drawn = {name: list(answers(site.store, query.text)) for name, query in page.figures.items()}
+            drawn = {name: prepared(name, answers(site.store, query.text)) for name, query in page.figures.items()}
             for edition in site.editions:
                 values = self._values(page, edition, asked) | {"figures": self._figures(edition, drawn)}
                 yield site.page(edition, page.path, page.template, values)
@@ -64,11 +65,14 @@ class WholePages:
         }
         return values | ({page.extra: self._extras[page.extra](edition, "")} if page.extra else {})
 
-    def _figures(self, edition: Edition, drawn: Mapping[str, list[Row]]) -> dict[str, Figure]:
+    def _figures(self, edition: Edition, drawn: Mapping[str, Any]) -> dict[str, Figure]:
         if not drawn:
             return {}
-        language = Language(edition.words, edition.terms, "", year_links(self._site, edition))
-        return {name: draw(name, found, language) for name, found in drawn.items()}
+        language = edition.words.language
+        if language not in self._languages:
+            links = year_links(self._site, edition)
+            self._languages[language] = Language(edition.words, edition.terms, "", links)
+        return {name: draw(name, data, self._languages[language]) for name, data in drawn.items()}
 
     def _counted(self, edition: Edition) -> list[SimpleNamespace]:
         return [

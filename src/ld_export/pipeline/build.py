@@ -16,17 +16,19 @@ from ld_export.dumps import PublishedDumps
 from ld_export.iris import Minter
 from ld_export.model import Doubt
 from ld_export.pages import DocumentBlocks, Renderer, Report
-from ld_export.pipeline.dump_stage import DUMPS, DumpStage, documents_of
+from ld_export.pipeline.dump_stage import DumpStage, documents_of
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
-from ld_export.pipeline.index import EMPTY, Index, SourceEntry, read_index, write_index
+from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
-from ld_export.pipeline.site import Earlier, Progress, StagedSite, write_pages
+from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
 from ld_export.pipeline.store import STORE, changed_store, memory_store, write_store
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
 from ld_export.validate import engines
+
+_REPORT = "report"
 
 # Pages are made from a store in memory where that pays (many pages) and fits (about 800 MB for so many statements).
 _MANY_PAGES = 200
@@ -151,28 +153,35 @@ class _Build:
         return changed or write_store(self.dumps / "dataset.nq", target)
 
     def _write_pages(self, store: ox.Store, entries: Mapping[str, SourceEntry], dumps: list[str]) -> dict[str, str]:
-        earlier = None
-        if self.earlier:
-            touched, described = self.dumping.changes.touched(store), self.dumping.changes.described
-            earlier = Earlier(self.earlier / SITE, read_manifest(self.earlier), touched, described)
-        many = earlier is None or len(earlier.touched) > _MANY_PAGES
-        in_memory = many and _statements(entries) <= _FITS_MEMORY
+        touched = self.dumping.changes.touched(store) if self.earlier else None
+        in_memory = (touched is None or len(touched) > _MANY_PAGES) and _statements(entries) <= _FITS_MEMORY
         if in_memory:
             store = memory_store(self.dumps / "dataset.nq")
         with closing(PublishedDumps(self.dumps)) as written:
-            blocks = self._blocks_of(entries, written)
-            renderer = Renderer(store, self.inputs.settings, blocks, self.inputs.theme)
+            renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries, written), self.inputs.theme)
             recycled = read_manifest(self.staging).items()
             pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
             site = StagedSite(self.staging / SITE, pages)
-            self.extras = renderer.extras()
-            if earlier:
-                # Every document names terms of the ontology, whose page all the same mostly stays as it was.
-                same = {iri for iri, value in self.extras.items() if self.previous.extras.get(iri) == value}
-                touched = {*earlier.touched, *self.extras} - (same - self.dumping.changes.described)
-                earlier = earlier._replace(touched=touched)
-            facts = {"dumps": dumps, "report": _report(entries)}
-            return write_pages(renderer, site, earlier, facts, self.progress)
+            report = _report(entries)
+            self.extras = renderer.extras() | {_REPORT: digest(report.engine, report.checked, report.findings)}
+            facts = {"dumps": dumps, _REPORT: report}
+            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress)
+
+    def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
+        """The site of the generation before, and what of it may differ now."""
+        if self.earlier is None or touched is None:
+            return None
+        changes = self.dumping.changes
+        # Every document names terms of the ontology, whose page all the same mostly stays as it was.
+        same = {name for name, value in self.extras.items() if self.previous.extras.get(name) == value}
+        return Earlier(
+            folder=self.earlier / SITE,
+            sums=read_manifest(self.earlier),
+            touched={*touched, *self.extras} - (same - changes.described),
+            described=changes.described,
+            predicates=changes.predicates,
+            facts=same,
+        )
 
     def _blocks_of(self, entries: Mapping[str, SourceEntry], written: PublishedDumps) -> DocumentBlocks:
         """Where a document's page finds its statements: in the dumps that have just been written."""

@@ -23,6 +23,8 @@ class Changes:
         self.graphs: dict[str, bytes] = {}
         self.described: set[str] = set()
         """The entities of which something else is said than before."""
+        self.predicates: set[str] = set()
+        """The predicates of the statements that are new or gone."""
         self._touched: set[str] = set()
 
     def note(self, graph: str, before: bytes, after: bytes) -> None:
@@ -31,6 +33,7 @@ class Changes:
         if old == new:
             return
         self.graphs[graph] = after
+        self.predicates |= {_predicate(line) for line in old ^ new}
         changed = {_subject(line) for line in old ^ new}
         # Whoever is named beside a part that changed (a set, a claim) shows what it is called. A document names its
         # own texts, too, but no other page shows what these are called.
@@ -61,6 +64,10 @@ def _lines(data: bytes) -> set[str]:
 
 def _subject(line: str) -> str:
     return line[1 : line.index(">")]
+
+
+def _predicate(line: str) -> str:
+    return line.split(" ", 2)[1][1:-1]
 
 
 def _named(line: str) -> list[str]:

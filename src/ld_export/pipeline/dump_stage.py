@@ -25,12 +25,11 @@ from ld_export.pipeline.registry_stage import (
     registry_graph,
     vocabulary_blocks,
 )
-from ld_export.pipeline.site import Progress
+from ld_export.pipeline.site import DUMPS, Progress
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.workers import Run
 from ld_export.validate import VIOLATION, Finding, violations
 
-DUMPS = "dumps"
 SUMS = "SHA256SUMS"
 REGISTRY = "registry"
 VOCABULARY = "vocabulary"

@@ -6,10 +6,16 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ld_export.errors import OutputProblem
 from ld_export.pages import Page, Renderer
+
+DUMPS = "dumps"
+"""The folder of the dumps within a site."""
+
+Facts = Mapping[str, Any]
+"""What pages of the whole show besides what the graph says: the names of the `dumps`, the quality `report`."""
 
 Progress = Callable[[str, int, int], None]
 """Told a stage's name, how much of it is done, and how much there is."""
@@ -19,13 +25,15 @@ class Earlier(NamedTuple):
     """The site of the generation before, and what changed since.
 
     Its folder, the SHA-256 of its files, the entities whose pages may differ, and those of which something else is
-    said than before.
+    said than before, the predicates of what is said or no longer said, and the names of the facts that are as they were.
     """
 
     folder: Path
     sums: Mapping[str, str]
     touched: Collection[str]
     described: Collection[str]
+    predicates: Collection[str]
+    facts: Collection[str]
 
 
 class StagedSite:
@@ -79,7 +87,7 @@ class StagedSite:
 
 
 def write_pages(
-    renderer: Renderer, site: StagedSite, earlier: Earlier | None, facts: Mapping[str, object], progress: Progress
+    renderer: Renderer, site: StagedSite, earlier: Earlier | None, facts: Facts, progress: Progress
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site."""
     if earlier and not renderer.has_sections_of(earlier.sums):
@@ -94,10 +102,22 @@ def write_pages(
             for page in renderer.entity(iri):
                 site.write(page)
     unchanged = renderer.sections_without(earlier.described) if earlier else []
+    pages = _unchanged_pages(renderer, earlier, facts) if earlier else {}
     if earlier:
-        for name in [name for section in unchanged for name in renderer.index_files(section, earlier.sums)]:
+        indexes = [name for section in unchanged for name in renderer.index_files(section, earlier.sums)]
+        for name in [*indexes, *(name for names in pages.values() for name in names)]:
             site.link(earlier, name)
-    for page in renderer.site_pages(facts, but=unchanged):
+    for page in renderer.site_pages(facts, but=unchanged, kept=pages):
         site.write(page)
     site.clear()
     return site.sums
+
+
+def _unchanged_pages(renderer: Renderer, earlier: Earlier, facts: Facts) -> dict[str, list[str]]:
+    """The pages of the whole that can be taken from the earlier site, each with its files."""
+    if {f"{DUMPS}/{name}" for name in facts["dumps"]} != {
+        name for name in earlier.sums if name.startswith(f"{DUMPS}/")
+    }:
+        return {}
+    same = renderer.pages_without(earlier.predicates, earlier.facts)
+    return {path: names for path, names in same.items() if all(name in earlier.sums for name in names)}

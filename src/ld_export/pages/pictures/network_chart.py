@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -47,7 +48,7 @@ def network(
     largest = counted(node.value for node in nodes)
     radii = [_radius(node.value, largest) for node in order]
     width, height = frame = _SMALL if len(nodes) <= _FEW else _LARGE
-    points = _points(radii, _lines(ties, numbers), frame, seed)
+    points = _points(tuple(radii), tuple(_lines(ties, numbers)), frame, seed)
     names = [lettering.shortened(clean(node.label), SMALL, _LONGEST_NAME) for node in order[:LABELLED]]
     labels = placed(names, points, radii, frame, SMALL)
     classes = {key: at for at, key in enumerate(groups)}
@@ -98,10 +99,12 @@ def _lines(ties: Sequence[Tie], numbers: Mapping[str, int]) -> list[Line]:
     ]
 
 
-def _points(radii: Sequence[float], lines: Sequence[Line], frame: Point, seed: int) -> list[Point]:
+# A network is drawn in each language, and people have the same places in all.
+@lru_cache(maxsize=4)
+def _points(radii: tuple[float, ...], lines: tuple[Line, ...], frame: Point, seed: int) -> tuple[Point, ...]:
     across, down = frame[0] - 2 * _MARGIN, frame[1] - 2 * _MARGIN
     spread = fitted(places(len(radii), lines, seed), across, down, _UNIT)
-    return [(x + _MARGIN, y + _MARGIN) for x, y in apart(spread, radii, across, down, gap=2 * _REACH)]
+    return tuple((x + _MARGIN, y + _MARGIN) for x, y in apart(spread, radii, across, down, gap=2 * _REACH))
 
 
 def _faint(lines: Sequence[tuple[Point, Point]]) -> Markup:
