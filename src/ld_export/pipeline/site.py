@@ -25,7 +25,7 @@ class Earlier(NamedTuple):
     """The site of the generation before, and what changed since.
 
     Its folder, the SHA-256 of its files, the entities whose pages may differ, and those of which something else is
-    said than before, the predicates of what is said or no longer said, and the names of the facts that are as they were.
+    said than before, the predicates of what is said or no longer said, and the names of facts that are as they were.
     """
 
     folder: Path
