@@ -214,8 +214,9 @@ def _statements(entries: Mapping[str, SourceEntry]) -> int:
 
 
 def _report(entries: Mapping[str, SourceEntry]) -> Report:
-    """What the shapes saw and found in all sources."""
+    """What the shapes saw and found in all sources, in an order that does not tell which were made anew."""
     seen: Counter[str] = Counter()
     for entry in entries.values():
         seen.update(entry.checked)
-    return Report(next(iter(engines())), seen, [note for entry in entries.values() for note in entry.notes])
+    notes = sorted(note for entry in entries.values() for note in entry.notes)
+    return Report(next(iter(engines())), dict(sorted(seen.items())), notes)
