@@ -194,6 +194,7 @@ def test_a_base_that_begins_no_entity_is_a_loud_error(built: Built) -> None:
 # -- pages -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_page_is_html_without_an_error(whole: Whole) -> None:
     assert len(whole.html) > len(whole.entities)
     for path in whole.html:
@@ -214,6 +215,7 @@ def target(path: str, link: str) -> tuple[str, str]:
     return unquote(parts.path.removeprefix("/")), unquote(parts.fragment)
 
 
+@pytest.mark.slow
 def test_every_relative_link_leads_to_a_file_and_every_fragment_to_a_place_in_it(whole: Whole) -> None:
     broken = set()
     for path in whole.html:
@@ -235,11 +237,13 @@ def ids(public: Path, path: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@pytest.mark.slow
 def test_no_link_leads_to_anything_but_the_web_a_mailbox_or_the_site(whole: Whole) -> None:
     schemes = {urlsplit(link).scheme for path in whole.html for link in links(page(whole.public, path))}
     assert schemes <= {"", "https", "http", "mailto"}
 
 
+@pytest.mark.slow
 def test_every_page_says_its_language_its_title_and_where_it_is(whole: Whole) -> None:
     for path in whole.html:
         root = page(whole.public, path)
@@ -261,6 +265,7 @@ def alternates(root: Element, what: str) -> dict[str, str]:
     return {attributes[what]: attributes["href"] for attributes in found if what in attributes}
 
 
+@pytest.mark.slow
 def test_the_alternates_of_an_entity_are_its_data_files(whole: Whole) -> None:
     for path in whole.entities.values():
         for ending in LANGUAGES:
@@ -271,6 +276,7 @@ def test_the_alternates_of_an_entity_are_its_data_files(whole: Whole) -> None:
             assert found == {data: (f"{path}{data}", "") for data in DATA}
 
 
+@pytest.mark.slow
 def test_the_json_ld_in_a_page_is_what_the_dump_says_of_the_entity(whole: Whole) -> None:
     for entity, path in whole.entities.items():
         for ending in LANGUAGES:

@@ -42,6 +42,7 @@ def test_every_page_is_there_in_every_language(whole: Whole) -> None:
     assert {language_of(path) for path in pages} == set(LANGUAGES)
 
 
+@pytest.mark.slow
 def test_the_links_of_a_page_lead_to_pages_in_its_language(whole: Whole) -> None:
     for path in whole.html:
         root = page(whole.public, path)
@@ -53,6 +54,7 @@ def test_the_links_of_a_page_lead_to_pages_in_its_language(whole: Whole) -> None
                 assert language_of(file) == language_of(path), f"{path}: {href}"
 
 
+@pytest.mark.slow
 def test_a_switch_leads_to_the_same_page_in_the_other_language_and_back(whole: Whole) -> None:
     for path in whole.html:
         (switch,) = list(anchors(page(whole.public, path), "languages"))
@@ -61,6 +63,7 @@ def test_a_switch_leads_to_the_same_page_in_the_other_language_and_back(whole: W
         assert switch.text == catalogue(language_of(other(path)), plain_theme()).name
 
 
+@pytest.mark.slow
 def test_a_page_names_itself_in_every_language_for_search_engines(whole: Whole) -> None:
     for path in whole.html:
         found = {
@@ -70,6 +73,7 @@ def test_a_page_names_itself_in_every_language_for_search_engines(whole: Whole) 
         assert found == {language_of(path): path, language_of(other(path)): other(path)}
 
 
+@pytest.mark.slow
 def test_the_words_are_those_of_the_language(whole: Whole) -> None:
     for language in LANGUAGES:
         words = catalogue(language, plain_theme())
@@ -95,6 +99,7 @@ def bare(text: str) -> str:
     return re.sub(r"[cdf]\d+(?: [cdf]\d+)*", "", text)
 
 
+@pytest.mark.slow
 def test_the_text_of_a_document_is_in_its_own_language_on_every_page(whole: Whole) -> None:
     seen = set()
     for path in whole.entities.values():
@@ -105,6 +110,7 @@ def test_the_text_of_a_document_is_in_its_own_language_on_every_page(whole: Whol
     assert "en" in seen
 
 
+@pytest.mark.slow
 def test_a_quote_says_its_language_where_that_is_not_the_page_s(whole: Whole) -> None:
     found = [
         quote.attrib.get("lang")
@@ -117,6 +123,7 @@ def test_a_quote_says_its_language_where_that_is_not_the_page_s(whole: Whole) ->
     assert "en" in found
 
 
+@pytest.mark.slow
 def test_the_whole_of_a_page_is_the_same_in_every_language(whole: Whole) -> None:
     """The same elements: nothing is shown in one language alone but a note on which language a text is in."""
     for path in whole.entities.values():
@@ -172,6 +179,7 @@ def test_where_no_language_has_a_catalogue_the_pages_are_in_english() -> None:
     assert interface_languages(("kk", "fr"), plain_theme()) == ("fr",)
 
 
+@pytest.mark.slow
 def test_canonical_addresses_differ_by_language(whole: Whole) -> None:
     for path in ("index.html", "person/1.html"):
         found = set()

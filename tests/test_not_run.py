@@ -20,6 +20,7 @@ def test_lacking():
 
 
 @pytest.mark.parametrize(("strict", "code"), [("0", 0), ("1", 1)])
+@pytest.mark.slow
 def test_what_is_lacking_is_told_and_fails_under_strict(tmp_path: Path, strict: str, code: int) -> None:
     (tmp_path / "test_lacking.py").write_text(_TEST, encoding="utf-8")
     environment = {**os.environ, "STRICT": strict, "PYTHONPATH": str(ROOT)}

@@ -133,6 +133,7 @@ def test_no_example_names_a_person_of_whom_something_is_said_where_another_would
         assert 'href="person/' not in shown[name], name
 
 
+@pytest.mark.slow
 def test_examples_follow_the_data_in_a_build_that_keeps_other_pages(tmp_path: Path) -> None:
     folder = publication(tmp_path / "p", {"b": declaration(902)}, WITH_VOCABULARY)
     build(folder)
@@ -146,6 +147,7 @@ def test_examples_follow_the_data_in_a_build_that_keeps_other_pages(tmp_path: Pa
     assert after == (tmp_path / "clean" / "ontology.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_page_is_kept_where_its_examples_stay_the_same(tmp_path: Path) -> None:
     folder = publication(tmp_path / "p", {"a": declaration(901), "b": declaration(902)}, WITH_VOCABULARY)
     build(folder)

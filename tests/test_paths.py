@@ -71,6 +71,7 @@ def test_row_20_every_file_of_a_site_has_a_place_of_its_own_in_it(tmp_path: Path
     assert "declaration/testland-frees.html" in served(made / "public")
 
 
+@pytest.mark.slow
 def test_row_20_every_file_of_the_publication_that_ships_has_a_place_of_its_own(tmp_path: Path) -> None:
     build(ROOT / "declarations", tmp_path / "public", frozen=True)
     assert_paths_are_sound(tmp_path / "public")

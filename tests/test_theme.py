@@ -59,6 +59,7 @@ def test_a_template_replaces_the_site_s_of_the_same_name_alone(made: Path) -> No
     assert html(made, "person/index.html").partition("<main")[2] == before.partition("<main")[2]
 
 
+@pytest.mark.slow
 def test_a_style_replaces_the_site_s_and_other_files_stay(made: Path) -> None:
     others = {path.name for path in (ROOT / "site" / "static").iterdir()}
     add(made, "static/style.css", "body { color: black }")
@@ -73,6 +74,7 @@ def test_a_style_replaces_the_site_s_and_other_files_stay(made: Path) -> None:
     assert not (made / "public" / "static" / "fonts").exists()
 
 
+@pytest.mark.slow
 def test_a_catalogue_adds_a_language_and_what_it_lacks_is_in_english(tmp_path: Path) -> None:
     made = publication(tmp_path / "p", settings=GERMAN)
     build(made)
@@ -99,6 +101,7 @@ def test_a_catalogue_replaces_single_words_of_the_site_s(made: Path) -> None:
     assert ">Persons</a>" in html(made, "index.html")
 
 
+@pytest.mark.slow
 def test_a_query_and_the_table_of_pages_can_be_replaced(made: Path) -> None:
     table = (ROOT / "site" / "views.toml").read_text(encoding="utf-8")
     add(made, "views.toml", table.replace('menu = ["declaration", "person",', 'menu = ["person",'))
@@ -130,6 +133,7 @@ def test_a_theme_that_did_not_change_changes_nothing(made: Path) -> None:
     assert build(made).unchanged
 
 
+@pytest.mark.slow
 def test_a_theme_that_changes_in_any_way_changes_the_site(made: Path) -> None:
     style = add(made, "static/style.css", "body { color: black }")
     changed(made)
