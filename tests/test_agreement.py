@@ -28,6 +28,8 @@ from ld_export.registry import read_registry
 from tests import fixtures_built, reading
 from tests.fixtures_built import PUBLICATION, Built
 
+pytestmark = pytest.mark.slow  # each builds whole publications
+
 built = fixtures_built.built
 
 BASE = "https://w3id.org/hrd/"

@@ -129,6 +129,7 @@ class TestGraph:
         assert set(turtle) == set(lines) == set(graph.rdflib())
         assert len(lines) == len(graph.lines)
 
+    @pytest.mark.slow
     def test_what_is_wrong_is_found_by_both_engines(self) -> None:
         graph = ld_export.build_graph(ld_export.parse_document(declaration()), BASE)
         titled = f"<{BASE}declaration/pace-wd-901> <https://schema.org/name> "

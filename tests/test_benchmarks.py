@@ -155,6 +155,7 @@ def _run(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_site_that_lacks_a_file_or_has_another_content_is_not_whole(tmp_path: Path) -> None:
     write_publication(tmp_path / "publication", 1)
     build(tmp_path / "publication")

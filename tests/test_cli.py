@@ -539,6 +539,7 @@ class TestValidate:
     @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own calls
     @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
     @pytest.mark.parametrize("report", [pytest.param("turtle", marks=pytest.mark.slow), "jsonld"])
+    @pytest.mark.slow
     def test_a_report_for_programs_is_that_of_the_standard(self, run: Run, broken: Path, report: str) -> None:
         outcome = run("validate", broken, "--format", report)
         assert outcome.code == 1
@@ -706,6 +707,7 @@ def joins_late(members: list[Any]) -> bool:
 # -- init --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 class TestInit:
     def test_a_copy_is_the_default_publication_and_builds_to_the_same_dumps(
         self, run: Run, built: Built, tmp_path: Path

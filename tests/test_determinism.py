@@ -19,6 +19,8 @@ from tests import fixtures_built
 from tests.publishing import clean_site, iris, persons, served, statements, tree_hash
 from tests.support import SETTINGS, SIGNATORIES, declaration, publication
 
+pytestmark = pytest.mark.slow  # each builds whole publications
+
 FRENCH = """\
 Logo Assembly Logo Hemicycle
 

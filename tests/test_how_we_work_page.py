@@ -10,6 +10,8 @@ import pytest
 from ld_export.pipeline.build import build
 from tests.support import SETTINGS, declaration, publication
 
+pytestmark = pytest.mark.slow  # each builds whole publications
+
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "site" / "templates"
 SECTIONS = ["sources", "method", "review", "identity", "persistence", "privacy", "corrections", "limits"]

@@ -218,6 +218,7 @@ def test_what_a_build_keeps_for_itself_can_be_lost(made: Path, tmp_path: Path, n
 
 
 @pytest.mark.parametrize("name", ["manifest.sha256", "site/country/se.html", "site/dumps/dataset.nt", "site/person"])
+@pytest.mark.slow
 def test_a_site_that_lost_something_is_named_and_the_remedy_mends_it(made: Path, tmp_path: Path, name: str) -> None:
     _lose((made / "public").resolve().parent, name)
     rewrite(ONE, "prisoners", "captives")(made)

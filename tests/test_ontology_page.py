@@ -19,6 +19,8 @@ from ld_export.pipeline.build import build
 from tests.reading import rdflib_dataset
 from tests.support import SETTINGS, declaration, publication
 
+pytestmark = pytest.mark.slow  # each builds whole publications
+
 ROOT = Path(__file__).parents[1]
 RULES = sorted((ROOT / "mappings" / "align").glob("*.rq"))
 HRD = "https://w3id.org/hrd/ontology#"

@@ -175,6 +175,7 @@ def test_a_file_name_that_the_locale_cannot_hold_is_read_or_named_but_no_traceba
 
 
 @pytest.mark.parametrize("planted", ["a folder", "a dangling link", "a link outside", "a pipe"])
+@pytest.mark.slow
 def test_what_is_no_document_file_among_the_documents_is_read_or_named_but_never_waited_for(
     tmp_path: Path, planted: str
 ) -> None:

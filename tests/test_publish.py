@@ -197,6 +197,7 @@ def _plant_pipe(site: Path, elsewhere: Path) -> None:
 
 
 @pytest.mark.parametrize("plant", [_plant_page, _plant_folder, _plant_dump, _plant_extra, _plant_pipe])
+@pytest.mark.slow
 def test_row_21_what_is_planted_in_the_published_site_is_refused_and_gets_no_further(
     site: Path, tmp_path: Path, plant: Callable[[Path, Path], None]
 ) -> None:
@@ -392,6 +393,7 @@ def test_row_23_a_full_disk_leaves_the_site_as_it_was(tmp_path: Path, free: int)
 
 
 @pytest.mark.parametrize("place", [".", ".public", "entities"])
+@pytest.mark.slow
 def test_row_23_a_folder_without_permission_leaves_the_site_as_it_was(site: Path, tmp_path: Path, place: str) -> None:
     before = served(site / "public")
     change(site)
@@ -415,6 +417,7 @@ def test_row_23_a_first_build_without_permission_says_so(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("files", [12, 16, 40])
+@pytest.mark.slow
 def test_row_23_too_few_open_files_leave_the_site_as_it_was(site: Path, tmp_path: Path, files: int) -> None:
     before = served(site / "public")
     change(site)

@@ -141,6 +141,7 @@ def test_a_good_graph_has_findings_of_lesser_severity_only_and_conforms() -> Non
     assert conforms(lines_of(graph))
 
 
+@pytest.mark.slow
 def test_the_path_of_a_finding_is_written_as_sparql_writes_it_by_both_engines() -> None:
     is_part_of, in_passage = "<http://purl.org/dc/terms/isPartOf>", "<https://w3id.org/hrd/ontology#inPassage>"
     for engine in engines():

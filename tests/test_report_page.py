@@ -17,6 +17,8 @@ from ld_export.pipeline.index import read_index
 from ld_export.validate import Finding, engines
 from tests.support import BASE, SETTINGS, SIGNATORIES, declaration, publication
 
+pytestmark = pytest.mark.slow  # each builds whole publications
+
 ROOT = Path(__file__).parents[1]
 SOURCE = '[documents.{name}]\nsource = "https://example.org/{name}"\n'
 NO_SOURCE = "The address where this text was read is not known"

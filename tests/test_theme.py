@@ -12,6 +12,8 @@ from ld_export.pipeline.build import Summary, build
 from tests.publishing import clean_site, served, tree_hash
 from tests.support import ROOT, SETTINGS, publication
 
+pytestmark = pytest.mark.slow  # each builds whole publications
+
 GERMAN = SETTINGS.replace('["en", "fr"]', '["en", "de"]')
 PAGES = ("index", "overview", "person/index", "declaration/pace-wd-901", "country/it")
 

@@ -19,6 +19,7 @@ FILES = {"text": "documents/pace-wd-9901.txt", "diff": "annotations/pace-wd-9901
 TOTALS = re.compile(r"\d+ (signatures|statements|pages)")
 
 
+@pytest.mark.slow
 def test_a_newcomer_publishes_a_sixth_document_by_doing_what_the_page_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

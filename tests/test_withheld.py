@@ -183,6 +183,7 @@ def test_row_29_no_number_is_ever_given(made: Path) -> None:
     assert build(made).unchanged
 
 
+@pytest.mark.slow
 def test_row_29_a_reserved_number_is_not_used_and_not_told(made: Path) -> None:
     """The person has a row, for whatever reason, but nothing was ever published of it."""
     file = made / "entities" / "persons.csv"
