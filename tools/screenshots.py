@@ -10,6 +10,7 @@ import argparse
 import base64
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from machine import CHROMIUM, chromium
@@ -51,6 +52,16 @@ def take(browser: Browser, address: str, width: int) -> bytes:
     return base64.b64decode(webp)
 
 
+def _pictured(kinds: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """A page of each kind, and every page of the whole under its own name; in the first language."""
+    for kind, paths in kinds.items():
+        if kind != OTHERS:
+            yield kind, paths[0]
+    for path in kinds.get(OTHERS, ()):
+        if path.count(".") == 1:
+            yield Path(path).stem, path
+
+
 def main() -> int:
     """Write the pictures, and say what was written."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -66,11 +77,11 @@ def main() -> int:
         build(ROOT / "declarations", site, frozen=True)
         site = site.resolve()
         browser = launch(playwright, program)
-        for kind, paths in representatives(site).items():
-            for width in SIZES if kind != OTHERS else ():
-                path = out / f"{kind}-{width}.webp"
-                path.write_bytes(take(browser, (site / paths[0]).as_uri(), width))
-                print(f"{path.name}: {paths[0]}, {path.stat().st_size / 1000:.0f} kB")
+        for name, shown in _pictured(representatives(site)):
+            for width in SIZES:
+                path = out / f"{name}-{width}.webp"
+                path.write_bytes(take(browser, (site / shown).as_uri(), width))
+                print(f"{path.name}: {shown}, {path.stat().st_size / 1000:.0f} kB")
         browser.close()
     return 0
 
