@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.cases import CASES, Bench
 from benchmarks.process import ROOT
-from benchmarks.report import Section, report, shown
+from benchmarks.report import Section, replaced, report, shown
 
 RESULTS = ROOT / "docs" / "benchmarks.md"
 
@@ -18,10 +18,12 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="run.py", description="Measure the toolkit; figures are ratios in one run.")
     options.add_argument("--quick", action="store_true", help="a tenth of the documents, nothing repeated")
     options.add_argument("--only", choices=CASES, help="one benchmark")
-    options.add_argument("--write", action="store_true", help=f"rewrite {RESULTS.relative_to(ROOT)}")
+    options.add_argument(
+        "--write", action="store_true", help=f"rewrite {RESULTS.relative_to(ROOT)}, or a section of it"
+    )
     given = options.parse_args()
-    if given.write and (given.quick or given.only):
-        options.error("published figures are those of one whole run: --write goes with neither --quick nor --only")
+    if given.write and given.quick:
+        options.error("published figures are those of whole runs: --write does not go with --quick")
     divisor, rounds = (10, 1) if given.quick else (1, 3)
     if given.quick:
         print("Quick: a tenth of the documents that the descriptions say and no repeats, so the figures mean little.\n")
@@ -33,8 +35,8 @@ def main() -> None:
         print(shown(section), flush=True)
         sections.append(section)
     if given.write:
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(report(sections), encoding="utf-8")
+        known = RESULTS.read_text(encoding="utf-8") if given.only else ""
+        RESULTS.write_text(replaced(known, sections[0]) if known else report(sections), encoding="utf-8")
 
 
 main()

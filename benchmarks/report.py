@@ -18,7 +18,8 @@ _HEAD = """\
 Written by `make bench`; do not edit. Documents are invented (`benchmarks/generate.py`): declarations of 28 signatories
 and five paragraphs in the layout of pace.coe.int, one in twenty a motion, one in twenty in two languages. Every figure
 is measured in fresh processes tied to the cores that it states. Compare ratios: both sides of each were measured
-in the same run. Times are of the clock unless they say processor; short ones are the median of three.
+in the same run; sections may be of different runs. Times are of the clock unless they say processor; short ones are the
+median of three.
 """
 
 
@@ -78,6 +79,14 @@ def report(sections: Sequence[Section]) -> str:
     machine = "\n".join(f"| {name} | {value} |" for name, value in _machine())
     parts = [_HEAD, f"| machine | |\n| --- | --- |\n{machine}\n", *(shown(section) for section in sections)]
     return "\n".join(parts)
+
+
+def replaced(page: str, section: Section) -> str:
+    """The page with one section measured anew; all its figures are of one run, and those of others of theirs."""
+    head, *parts = page.split("\n## ")
+    bodies = {part.partition("\n")[0]: part for part in parts}
+    bodies[section.name] = shown(section).removeprefix("## ").rstrip("\n") + "\n"
+    return "\n## ".join([head, *bodies.values()])
 
 
 def _machine() -> Iterator[tuple[str, str]]:

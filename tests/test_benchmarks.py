@@ -10,7 +10,7 @@ import pytest
 from benchmarks import naive
 from benchmarks.generate import Source, document, members, write_publication
 from benchmarks.kills import is_whole
-from benchmarks.report import Section, at_least, at_most, shown
+from benchmarks.report import Figure, Section, at_least, at_most, replaced, report, shown
 from benchmarks.stages import planned, write_dumps
 from rdflib import RDF, Literal, URIRef
 
@@ -171,3 +171,11 @@ def test_a_site_that_lacks_a_file_or_has_another_content_is_not_whole(tmp_path: 
     assert is_whole(public)
     (public / "another.html").write_bytes(b"")
     assert not is_whole(public)
+
+
+def test_a_section_that_is_measured_anew_replaces_itself_alone() -> None:
+    one, other = (Section(name, f"About {name}.", [Figure("time", f"{name} 1 s")]) for name in ("one", "other"))
+    page = report([one, other])
+    again = replaced(page, one._replace(figures=[Figure("time", "2 s")]))
+    assert again == page.replace("one 1 s", "2 s")
+    assert replaced(page, other) == page
