@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -154,6 +155,24 @@ def _count(documents: int, bench: Bench) -> str:
     return f"{documents // bench.divisor:,} documents"
 
 
+def annotated(bench: Bench) -> list[Figure]:
+    """The whole build of 1,000 declarations, as a command on one core: without annotations, and with invented ones.
+
+    Each sentence is a claim or a demand, each name in it a mention, each number a figure (`benchmarks/annotate.py`).
+    """
+    plain, publication = bench.publication(1_000), bench.place("annotated")
+    shutil.copytree(plain, publication)
+    run([sys.executable, "-m", "benchmarks.annotate", publication], cores())
+    builds = [command("build", one, "--json", on=cores()[:1]) for one in (plain, publication)]
+    statements = [json.loads(built.output)["statements"] for built in builds]
+    without, with_them = (built.cpu / count for built, count in zip(builds, statements, strict=True))
+    return [
+        at_most("a statement, annotated ÷ plain, processor", with_them / without, 1.3),
+        seconds(f"plain, {statements[0]:,} statements", builds[0].wall),
+        seconds(f"annotated, {statements[1]:,} statements", builds[1].wall),
+    ]
+
+
 def workers(bench: Bench) -> list[Figure]:
     """The stages that work on one document, over 10,000 declarations: one process, and two workers on two cores.
 
@@ -237,5 +256,5 @@ def kills(bench: Bench) -> list[Figure]:
 
 
 CASES: dict[str, Callable[[Bench], list[Figure]]] = {
-    case.__name__: case for case in (dumps, pages, scale, workers, rebuild, start, kills)
+    case.__name__: case for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills)
 }
