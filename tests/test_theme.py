@@ -248,7 +248,10 @@ def test_a_broken_table_of_pages_is_named(made: Path, table: str) -> None:
     assert "views.toml" in refused(made)
 
 
-@pytest.mark.parametrize("query", ["SELECT", "SELECT ?x WHERE { ?x nope:y ?this }", b"\xff"], ids=str)
+ELSEWHERE = "SELECT ?x WHERE { SERVICE <https://example.org/sparql> { ?x ?y ?this } }"
+
+
+@pytest.mark.parametrize("query", ["SELECT", "SELECT ?x WHERE { ?x nope:y ?this }", b"\xff", ELSEWHERE], ids=str)
 def test_a_broken_query_is_named(made: Path, query: str | bytes) -> None:
     add(made, "queries/country-members.rq", query)
     assert "country-members.rq" in refused(made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from ld_export.errors import UnreadableGraph, UsageProblem
-from ld_export.graph import prefixes
+from ld_export.graph import prefixes, refuse_other_data
 from ld_export.resources import folder
 
 
@@ -27,18 +26,6 @@ _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-
-# The engine would ask other servers for SERVICE, and pass over FROM in silence where all graphs are the default one.
-# Both are looked for in the bare text, by what the grammar lets stand around the word: a string or a comment that
-# looks just like one is refused as well, but nothing that the engine takes for SERVICE gets through, however spaced.
-_SPACE = r"(?:[ \t\r\n]|#[^\r\n]*[\r\n])*"
-_LETTERS = r"\w\u0080-\U0010ffff"
-_NAME = rf"(?:<[^<>]*>|[{_LETTERS}.-]*:[^ \t\r\n{{}}]*)"
-_AFTER_FROM = r"(?:\{|from|where|group|having|order|limit|offset|values|\Z)"
-_SERVICE = re.compile(
-    rf"(?<![?$])service{_SPACE}(?:silent{_SPACE})?(?:{_NAME}|[?$][{_LETTERS}]+){_SPACE}\{{", re.IGNORECASE
-)
-_FROM = re.compile(rf"(?<![?$:])\bfrom\b{_SPACE}(?:named{_SPACE})?{_NAME}{_SPACE}{_AFTER_FROM}", re.IGNORECASE)
 
 
 @cache
@@ -65,7 +52,7 @@ def ask(store: ox.Store, text: str, output_format: str = "table") -> str | Answe
     Raises `UnreadableGraph` for a query that does not parse, with line and column, or that cannot be answered, and
     `UsageProblem` for one that names other data or whose answer has no such format.
     """
-    _refuse_other_data(text)
+    refuse_other_data(text)
     try:
         result = store.query(text, use_default_graph_as_union=True, prefixes=prefixes())
         return _graph(result, output_format) if isinstance(result, ox.QueryTriples) else _table(result, output_format)
@@ -73,16 +60,6 @@ def ask(store: ox.Store, text: str, output_format: str = "table") -> str | Answe
         raise UnreadableGraph(f"the query does not parse: {error.msg}", remedy="correct it") from None
     except (ValueError, RuntimeError, OSError) as error:  # solutions are computed while they are read
         raise UnreadableGraph(f"the query cannot be answered: {error}", remedy="correct it") from None
-
-
-def _refuse_other_data(text: str) -> None:
-    if _SERVICE.search(text):
-        raise UsageProblem("SERVICE would ask another server, and nothing is fetched here", remedy="leave it out")
-    if _FROM.search(text):
-        raise UsageProblem(
-            "FROM does not choose the data here: a query sees all graphs of the publication",
-            remedy="leave it out, and name a graph by GRAPH <…> { … }",
-        )
 
 
 def _table(result: ox.QuerySolutions | ox.QueryBoolean, output_format: str) -> str | Answer:

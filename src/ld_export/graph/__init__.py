@@ -1,5 +1,6 @@
 """Nodes to RDF, and RDF in the forms that it is published in and read from."""
 
+from ld_export.graph.guard import refuse_other_data
 from ld_export.graph.jsonld import json_ld, nodes_of, terms_used
 from ld_export.graph.named import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
 from ld_export.graph.names import RDF_TYPE, compact_iri, expanded, iri_of, prefixes, terms_named_in
@@ -35,6 +36,7 @@ __all__ = [
     "nodes_of",
     "prefixes",
     "read_lines",
+    "refuse_other_data",
     "statements_of",
     "terms_named_in",
     "terms_used",

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from ld_export.errors import PageProblem
-from ld_export.graph import RDF_TYPE, expanded, prefixes, terms_named_in
+from ld_export.errors import PageProblem, UsageProblem
+from ld_export.graph import RDF_TYPE, expanded, prefixes, refuse_other_data, terms_named_in
 from ld_export.pages.theme import Theme
 
 EXTRAS = ("report", "vocabulary")
@@ -125,7 +125,10 @@ def _queries(files: dict[str, str], theme: Theme) -> dict[str, Query]:
 def _query(file: str, theme: Theme) -> Query:
     text = theme.read(file)
     try:
+        refuse_other_data(text)
         answers = ox.Store().query(text)
+    except UsageProblem as refused:
+        raise PageProblem(refused.message, file, refused.remedy) from None
     except (SyntaxError, ValueError) as error:
         raise PageProblem(str(error), file, "correct the query") from None
     if not isinstance(answers, ox.QuerySolutions):
