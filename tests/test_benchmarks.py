@@ -135,10 +135,10 @@ def test_a_table_says_which_targets_were_missed() -> None:
     assert [line.rpartition(": ")[2] for line in lines[-3:]] == ["met |", "**missed** |", "**missed** |"]
 
 
-def test_published_figures_are_those_of_a_whole_run() -> None:
+def test_published_figures_are_those_of_whole_runs() -> None:
     ran = _run("--quick", "--write")
     assert ran.returncode == 2
-    assert "--write goes with neither" in ran.stderr
+    assert "--write does not go with --quick" in ran.stderr
 
 
 @pytest.mark.slow
