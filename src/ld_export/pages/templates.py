@@ -7,10 +7,10 @@ import traceback
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import jinja2
-from jinja2.ext import Extension
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ld_export.errors import PageProblem
@@ -30,16 +30,23 @@ _FILTERS = {
 }
 
 
-_CONSTANT_WORDS = re.compile(r'\{\{ say\("([\w.-]+)"\) \}\}')
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept in memory: those of one language serve the others, too."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
 
-class _Words(Extension):
-    """Puts the words of the interface into a template when it is read: a page then does not ask for them."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+    def load_bytecode(self, bucket: Bucket) -> None:
         """See Jinja."""
-        words = cast(Catalogue, self.environment.globals["words"])
-        return _CONSTANT_WORDS.sub(lambda found: f"{{% raw %}}{words.say(found[1])}{{% endraw %}}", source)
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """See Jinja."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 _ASKED = re.compile(r'\.text\(["\']([\w-]+:[\w-]+)["\']\)')
@@ -60,7 +67,7 @@ def _environment(theme: Theme, words: Catalogue) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=[_Words],
+        bytecode_cache=_COMPILED,
         auto_reload=False,  # a theme, and with it this environment, is another one when a file of it changes
     )
     environment.filters |= _FILTERS
