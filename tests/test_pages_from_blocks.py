@@ -11,7 +11,7 @@ import pytest
 
 from ld_export.graph import iri_of
 from ld_export.pages import Renderer, plain_theme
-from ld_export.pages.data import around
+from ld_export.pages.data import Around
 from ld_export.pages.entity import Entity, Row, answers
 from ld_export.pages.site import Site
 from ld_export.pages.views import Query
@@ -104,7 +104,7 @@ def entities(published: Published) -> Iterator[tuple[Entity, dict[str, Query]]]:
     """Every entity and the queries of its view."""
     site = Site(published.store, published.settings, plain_theme())
     for iri, view in site.views.items():
-        yield Entity(around(iri, site.store), view, site.store, None), view.queries | view.items
+        yield Entity(Around(iri, site.store), view, site.store, None), view.queries | view.items
 
 
 def told(rows: list[Row]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from ld_export.errors import PageProblem
 from ld_export.pages import Theme
-from ld_export.pages.data import around
+from ld_export.pages.data import Around
 from ld_export.pages.entity import Entity, answers
 from ld_export.pages.views import Query, View, _query
 
@@ -63,7 +63,7 @@ def test_what_is_not_asked_has_no_answer(tmp_path: Path, text: str) -> None:
     view = View("x", (), "", {"x": found}, {}, listed=True, vocabulary=False, by_year="")
     answered = 0
     for name in "abcd":
-        entity = Entity(around(EX + name, store), view, store, None)
+        entity = Entity(Around(EX + name, store), view, store, None)
         expected = [str(row) for row in answers(store, found.text.replace("?this", f"<{EX}{name}>"))]
         assert sorted(map(str, entity.rows["x"])) == sorted(expected), name
         answered += len(expected)

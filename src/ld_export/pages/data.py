@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -51,62 +52,61 @@ class Page(NamedTuple):
     content: bytes
 
 
-class Around(NamedTuple):
-    """The statements of one entity.
+class Around:
+    """The statements of one entity: about it, about its parts, and those that point to it.
 
     `pointing` is every statement whose object it is, and `incoming` those of them that come from elsewhere, sorted.
+    What is said of it is looked up when asked for, and once: a document's page has that from its blocks.
     """
 
-    iri: str
-    pointing: list[ox.Triple]
-    incoming: list[ox.Triple]
-    store: ox.Store
+    def __init__(self, iri: str, store: ox.Store) -> None:
+        self.iri = iri
+        self._store = store
+        self.pointing = [quad.triple for quad in store.quads_for_pattern(None, None, ox.NamedNode(iri))]
+        elsewhere = [triple for triple in self.pointing if not iri_of(triple.subject).startswith(f"{iri}#")]
+        self.incoming = sorted(elsewhere, key=_by_predicate)
 
-    @property
+    @cached_property
     def outgoing(self) -> list[ox.Triple]:
-        """What is said of the entity itself."""
-        return self._about(self.iri)
+        """What is said of the entity itself, in the order of its text."""
+        return sorted(self._about(self.iri), key=str)
 
-    @property
+    @cached_property
     def parts(self) -> list[ox.Triple]:
         """What is said of its parts: what hangs on it by a fragment and is linked with it, or with another part."""
-        near = [iri_of(triple.object) for triple in self.outgoing] + [
-            iri_of(triple.subject) for triple in self.pointing
-        ]
+        near = [iri_of(triple.object) for triple in self.outgoing]
+        near += [iri_of(triple.subject) for triple in self.pointing]
         found: dict[str, list[ox.Triple]] = {}
         while near:
             part = near.pop()
             if part.startswith(f"{self.iri}#") and part not in found:
                 found[part] = self._about(part)
                 near += [iri_of(triple.object) for triple in found[part]]
-        return [triple for about in found.values() for triple in about]
+        return sorted((triple for about in found.values() for triple in about), key=str)
 
     def _about(self, iri: str) -> list[ox.Triple]:
-        return [quad.triple for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None)]
+        return [quad.triple for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None)]
 
 
-def around(iri: str, store: ox.Store) -> Around:
-    """The statements of an entity."""
-    pointing = [quad.triple for quad in store.quads_for_pattern(None, None, ox.NamedNode(iri))]
-    incoming = [triple for triple in pointing if not iri_of(triple.subject).startswith(f"{iri}#")]
-    return Around(iri, pointing, sorted(incoming, key=_by_predicate), store)
+def own_nodes(blocks: Mapping[str, bytes]) -> bytes:
+    """The nodes of a document's block, as JSON with commas between them."""
+    return bytes(blocks["dataset.jsonld"]).rstrip(b",\n")
 
 
 class DataFiles:
-    """Writes the data files of one publication's entities.
+    """Writes the data files of one publication's entities."""
 
-    `blocks` are what documents contribute to the dumps: the statements of a document are there in every format.
-    """
-
-    def __init__(self, base: str, limit: int, blocks: DocumentBlocks) -> None:
+    def __init__(self, base: str, limit: int) -> None:
         self._base = base
         self._limit = limit
-        self._blocks = blocks
 
-    def of(self, entity: Around, path: str, address: str) -> Iterator[Page]:
-        """The files of an entity beside the page at `path`; `address` is the page's IRI."""
+    def of(self, entity: Around, path: str, address: str, blocks: Mapping[str, bytes] | None) -> Iterator[Page]:
+        """The files of an entity beside the page at `path`; `address` is the page's IRI.
+
+        `blocks` are what a document contributes to the dumps: its statements are there in every format.
+        """
         extra = [*entity.incoming[: self._limit], *self._about_file(entity, address)]
-        if blocks := self._blocks(entity.iri):
+        if blocks:
             yield from self._of_blocks(path, blocks, extra)
         else:
             yield from self._of_any(entity, path, extra)
@@ -114,19 +114,17 @@ class DataFiles:
     def _of_blocks(self, path: str, blocks: Mapping[str, bytes], extra: list[ox.Triple]) -> list[Page]:
         added = described(extra)
         more = msgspec.json.encode(nodes_of(added))[1:-1]
-        own = bytes(blocks["dataset.jsonld"]).rstrip(b",\n")
         terms = msgspec.json.encode(context())
         turtle = [turtle_head(self._base).encode(), blocks["dataset.ttl"], b"\n", turtle_body(added, self._base)]
         return [
             Page(f"{path}.ttl", b"".join(turtle)),
             Page(f"{path}.nt", b"".join([blocks["dataset.nt"], *(f"{triple} .\n".encode() for triple in extra)])),
-            Page(f"{path}.jsonld", b'{"@context":%b,"@graph":[%b,\n%b]}' % (terms, own, more)),
+            Page(f"{path}.jsonld", b'{"@context":%b,"@graph":[%b,\n%b]}' % (terms, own_nodes(blocks), more)),
         ]
 
     def _of_any(self, entity: Around, path: str, extra: list[ox.Triple]) -> Iterator[Page]:
         """The statements of any entity, those of its parts (by fragment), and `extra`."""
-        own = (*sorted(entity.outgoing, key=str), *sorted(entity.parts, key=str))
-        statements = described([*own, *extra])
+        statements = described([*entity.outgoing, *entity.parts, *extra])
         nodes = nodes_of(statements)
         head = turtle_head(self._base).encode()
         yield Page(f"{path}.ttl", b"%b\n%b" % (head, turtle_body(statements, self._base)))

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ld_export.errors import PageProblem
 from ld_export.graph import RDF_TYPE, described, iri_of, nodes_of
 from ld_export.mapping import Node
-from ld_export.pages.data import Around
+from ld_export.pages.data import Around, own_nodes
 from ld_export.pages.nodes import bare, children, predicates_of
 from ld_export.pages.views import Query, View
 
@@ -53,13 +53,13 @@ class Entity:
         self.node, self.parts = self._from_blocks(blocks) if blocks else self._from_store()
 
     def _from_blocks(self, blocks: Mapping[str, bytes]) -> tuple[Node, list[Node]]:
-        nodes = msgspec.json.decode(b"[%b]" % bytes(blocks["dataset.jsonld"]).rstrip(b",\n"))
+        nodes = msgspec.json.decode(b"[%b]" % own_nodes(blocks))
         parts = [part for node in nodes for part in (node, *children(node)) if part["id"] != self.iri]
         return bare(next(node for node in nodes if node["id"] == self.iri)), parts
 
     def _from_store(self) -> tuple[Node, list[Node]]:
-        nodes = nodes_of(described(sorted(self.around.outgoing, key=str)))
-        parts = nodes_of(described(sorted(self.around.parts, key=str)))
+        nodes = nodes_of(described(self.around.outgoing))
+        parts = nodes_of(described(self.around.parts))
         return nodes[0] if nodes else {"id": self.iri}, list(parts)
 
     @cached_property

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ld_export.mapping import Node
 from ld_export.pages.contract import Cited, Snippet, citations, link_snippets
-from ld_export.pages.data import FORMATS, DataFiles, DocumentBlocks, Page, around, script
+from ld_export.pages.data import FORMATS, Around, DataFiles, DocumentBlocks, Page, script
 from ld_export.pages.entity import ITEMS, Entity, Found, Row
 from ld_export.pages.figures import Figure, Language, time_line
 from ld_export.pages.items import Item
@@ -30,14 +30,14 @@ class EntityPages:
     def __init__(self, site: Site, blocks: DocumentBlocks) -> None:
         self._site = site
         self._blocks = blocks
-        self._data = DataFiles(site.settings.base_uri, site.settings.incoming_limit, blocks)
+        self._data = DataFiles(site.settings.base_uri, site.settings.incoming_limit)
         self._extras = {"vocabulary": Vocabulary(site)}
 
     def of(self, iri: str) -> Iterator[Page]:
         """The files of one entity."""
-        site = self._site
-        entity = Entity(around(iri, site.store), site.views[iri], site.store, self._blocks(iri))
-        yield from self._data.of(entity.around, site.pages[iri], site.address(iri))
+        site, blocks = self._site, self._blocks(iri)
+        entity = Entity(Around(iri, site.store), site.views[iri], site.store, blocks)
+        yield from self._data.of(entity.around, site.pages[iri], site.address(iri), blocks)
         embedded = Markup(script(entity.node))  # noqa: S704 - escaped by script
         for edition in site.editions:
             yield from self._in_language(entity, edition, embedded)
@@ -49,7 +49,7 @@ class EntityPages:
             if view.extra:
                 root = "../" * self._site.pages[iri].count("/")
                 shown = [self._extras[view.extra].changing(edition, root) for edition in self._site.editions]
-                incoming = [str(triple) for triple in around(iri, self._site.store).incoming]
+                incoming = [str(triple) for triple in Around(iri, self._site.store).incoming]
                 found[iri] = hashlib.sha256(repr((shown, incoming)).encode()).hexdigest()
         return found
 
