@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ld_export.graph import expanded
 from ld_export.pages.locales import Catalogue
 
 
@@ -32,17 +33,15 @@ YOURS = "https://example.org/your-entity"
 """What stands in the snippets for the IRI of whoever links to ours."""
 
 # Both claim that two IRIs name one thing; the first only so far that they may stand for one another in most uses.
-_LINKS = {
-    "exact_match": ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch"),
-    "same_as": ("owl:sameAs", "http://www.w3.org/2002/07/owl#sameAs"),
-}
+_LINKS = {"exact_match": "skos:exactMatch", "same_as": "owl:sameAs"}
 
 
 def link_snippets(iri: str) -> list[Snippet]:
     """How another data set says that its entity is this one, in Turtle and in JSON-LD."""
     made = []
-    for name, (short, predicate) in _LINKS.items():
+    for name, short in _LINKS.items():
         prefix, _, local = short.partition(":")
+        predicate = expanded(short)
         turtle = f"@prefix {prefix}: <{predicate.removesuffix(local)}> .\n\n<{YOURS}> {short} <{iri}> ."
         json_ld = f'{{\n  "@id": "{YOURS}",\n  "{predicate}": {{ "@id": {_json(iri)} }}\n}}'
         made += [Snippet(name, "Turtle", turtle), Snippet(name, "JSON-LD", json_ld)]

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
+from ld_export.graph import expanded
 from ld_export.mapping import Node
 from ld_export.pages.nodes import predicates_of, values_of
 from ld_export.pages.terms import Terms
 
-_NUMBER = "http://www.w3.org/2001/XMLSchema#integer"
+_NUMBER = expanded("xsd:integer")
 NAME = "Name"
 """What the name of a variable ends in whose value is the label of another: `?signatureName` of `?signature`."""
 
@@ -48,7 +49,8 @@ def _cell(value: Any, named: Any, terms: Terms, root: str) -> str:
 def statements_html(node: Node, terms: Terms, root: str) -> Markup:
     """What is said of an entity as `div` elements of a `dl`, one for each predicate; its classes first, then sorted."""
     found = sorted(predicates_of(node).items(), key=lambda pair: (pair[1] != ["type"], pair[0]))
-    return Markup("".join(_statement(node, predicate, keys, terms, root) for predicate, keys in found))  # noqa: S704
+    made = (_statement(node, predicate, keys, terms, root) for predicate, keys in found)
+    return Markup("".join(made))  # noqa: S704 - every part is markup already
 
 
 def _statement(node: Node, predicate: str, keys: Iterable[str], terms: Terms, root: str) -> str:
@@ -68,8 +70,6 @@ class SignatureRow(NamedTuple):
     country: Markup
     group: Markup
     withheld: str
-    group_iri: str
-    country_iri: str
 
 
 def signature_rows(nodes: Iterable[Node], terms: Terms, root: str) -> list[SignatureRow]:
@@ -81,7 +81,7 @@ def _signature(node: Node, terms: Terms, root: str) -> SignatureRow:
     iri, position = node["id"], int(node["position"])
     fragment = iri.partition("#")[2]
     if "nameAsPrinted" not in node:
-        return SignatureRow(fragment, position, Markup(), Markup(), Markup(), terms.label(iri), "", "")
+        return SignatureRow(fragment, position, Markup(), Markup(), Markup(), terms.label(iri))
     printed = {name: _first(node, name, terms.language) for name in ("honorificAsPrinted", "countryAsPrinted")}
     person, country, group = (node.get(key, "") for key in ("signatory", "representing", "politicalGroup"))
     name = str(node["nameAsPrinted"])
@@ -93,8 +93,6 @@ def _signature(node: Node, terms: Terms, root: str) -> SignatureRow:
         terms.named(country, printed["countryAsPrinted"], root),
         terms.named(group, _first(node, "groupAsPrinted", terms.language), root),
         "",
-        group,
-        country,
     )
 
 

@@ -14,11 +14,7 @@ from ld_export.graph import compact_iri, expanded
 from ld_export.pages.locales import Catalogue
 
 _WEB = ("https://", "http://")
-_DATES = frozenset(
-    f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYear", "gYearMonth", "gMonth", "gMonthDay")
-)
-
-
+_DATES = frozenset(expanded(f"xsd:{name}") for name in ("date", "gYear", "gYearMonth", "gMonth", "gMonthDay"))
 _TIME = Markup('<time datetime="%s">%s</time>')
 
 
@@ -154,8 +150,9 @@ class Terms:
         href = self.href(iri, root) if iri else ""
         marked = self._foreign(language)
         if href:
-            return Markup(f'<a href="{escape(href)}"{marked}>{escape(label)}</a>')  # noqa: S704
-        return Markup(f"<span{marked}>{escape(label)}</span>") if marked else escape(label)  # noqa: S704
+            return Markup(f'<a href="{escape(href)}"{marked}>{escape(label)}</a>')  # noqa: S704 - each part is escaped
+        shown = escape(label)
+        return Markup(f"<span{marked}>{shown}</span>") if marked else shown  # noqa: S704 - both are escaped
 
     def _foreign(self, language: str) -> str:
         """The attribute that marks what is in another language than the page; nothing for the page's own."""
@@ -166,7 +163,7 @@ class Terms:
         known = self._predicates_shown.get((iri, root))
         if known is None:
             short = compact_iri(iri)
-            beside = Markup("" if short == self.label(iri) else f" <code>{escape(short)}</code>")  # noqa: S704
+            beside = Markup() if short == self.label(iri) else Markup(" <code>%s</code>") % short
             known = self._predicates_shown[iri, root] = self.link(iri, root) + beside
         return known
 
