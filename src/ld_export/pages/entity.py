@@ -14,7 +14,7 @@ from ld_export.errors import PageProblem
 from ld_export.graph import RDF_TYPE, described, iri_of, nodes_of
 from ld_export.mapping import Node
 from ld_export.pages.data import Around, own_nodes
-from ld_export.pages.nodes import bare, children, predicates_of
+from ld_export.pages.nodes import bare, children, predicates_of, types_of
 from ld_export.pages.views import Query, View
 
 _THIS = re.compile(r"\?this\b")
@@ -61,6 +61,15 @@ class Entity:
         nodes = nodes_of(described(self.around.outgoing))
         parts = nodes_of(described(self.around.parts))
         return nodes[0] if nodes else {"id": self.iri}, list(parts)
+
+    @cached_property
+    def parts_by_class(self) -> dict[str, list[Node]]:
+        """The parts by the local names of their classes."""
+        found: dict[str, list[Node]] = {}
+        for part in self.parts:
+            for name in types_of(part):
+                found.setdefault(name, []).append(part)
+        return found
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 from markupsafe import Markup
 
+from ld_export.graph import expanded
 from ld_export.mapping import Node
 from ld_export.pages.contract import Cited, Snippet, citations, link_snippets
 from ld_export.pages.data import FORMATS, Around, DataFiles, DocumentBlocks, Page, script
@@ -16,9 +17,9 @@ from ld_export.pages.entity import ITEMS, Entity, Found, Row
 from ld_export.pages.figures import Figure, Language, time_line
 from ld_export.pages.items import Item
 from ld_export.pages.lists import Part, Place, split
-from ld_export.pages.nodes import Said, local_name, types_of
+from ld_export.pages.nodes import Said, local_name
 from ld_export.pages.pictures import Event
-from ld_export.pages.site import Edition, Link, Site
+from ld_export.pages.site import Edition, Link, Site, root_of
 from ld_export.pages.tables import SignatureRow, signature_rows, statements_html
 from ld_export.pages.terms import ABSENT, Resource, Term
 from ld_export.pages.vocabulary import Vocabulary
@@ -47,7 +48,7 @@ class EntityPages:
         found = {}
         for iri, view in self._site.views.items():
             if view.extra:
-                root = "../" * self._site.pages[iri].count("/")
+                root = root_of(self._site.pages[iri])
                 shown = [self._extras[view.extra].changing(edition, root) for edition in self._site.editions]
                 incoming = [str(triple) for triple in Around(iri, self._site.store).incoming]
                 found[iri] = hashlib.sha256(repr((shown, incoming)).encode()).hexdigest()
@@ -56,7 +57,7 @@ class EntityPages:
     def _in_language(self, entity: Entity, edition: Edition, embedded: Markup) -> Iterator[Page]:
         """The page of an entity in one language, and those that its long lists go on upon."""
         site, path = self._site, self._site.pages[entity.iri]
-        shown, name = _InWords(entity, edition, "../" * path.count("/")), path.rpartition("/")[2]
+        shown, name = _InWords(entity, edition, root_of(path)), path.rpartition("/")[2]
         lists = shown.lists(site.settings.list_size, name)
         values = site.frame(edition, path, shown.label)
         values["page"] |= {
@@ -73,7 +74,7 @@ class EntityPages:
         yield site.page(edition, path, site.views[entity.iri].template, values)
         for parts in lists.values():
             for part in parts[1:]:
-                more = f"{path}.{part.name}-{part.number}"
+                more = part.path_from(path)
                 yield site.page(edition, more, "list.html.j2", site.frame(edition, more, shown.label) | {"part": part})
 
     def _contract(self, entity: Entity, label: str, edition: Edition) -> dict[str, list[Snippet]]:
@@ -82,8 +83,7 @@ class EntityPages:
         return {"links": link_snippets(entity.iri), "citations": citations(cited, edition.words)}
 
 
-_MENTION = "https://w3id.org/hrd/ontology#Mention"
-_SIGNATURES = frozenset(("Signature", "WithheldSignature"))
+_MENTION = expanded("hrd:Mention")
 
 
 class _InWords:
@@ -119,15 +119,11 @@ class _InWords:
 
     def _parts(self) -> dict[str, list[Item]]:
         """The parts of the entity by the local names of their classes."""
-        found: dict[str, list[Item]] = {}
-        for node in self._entity.parts:
-            item = self._part(node)
-            for name in types_of(node):
-                found.setdefault(name, []).append(item)
-        return found
+        return {name: [self._part(one) for one in nodes] for name, nodes in self._entity.parts_by_class.items()}
 
     def _signatures(self) -> list[SignatureRow]:
-        nodes = [node for node in self._entity.parts if not _SIGNATURES.isdisjoint(types_of(node))]
+        parts = self._entity.parts_by_class
+        nodes = [*parts.get("Signature", ()), *parts.get("WithheldSignature", ())]
         return signature_rows(nodes, self._terms, self._root)
 
     def _item(self, found: Found) -> Item:

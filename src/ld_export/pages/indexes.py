@@ -33,7 +33,7 @@ class Group(NamedTuple):
 def index_pages(site: Site, section: Section, edition: Edition) -> Iterator[Page]:
     """The index of a section, in parts where it is long."""
     for part in _parts(site, section, edition):
-        path = section.path if part.number == 1 else f"{section.path}.{part.name}-{part.number}"
+        path = part.path_from(section.path)
         values = site.frame(edition, path, edition.words.say(f"sections.{section.name}").unescape()) | {
             "part": part,
             "section": section,

@@ -48,6 +48,10 @@ class Part:
         """How many pages the list is on."""
         return len(self.hrefs)
 
+    def path_from(self, first: str) -> str:
+        """The path of its page (without an ending), from that of the page which the list begins on."""
+        return _part_path(first, self.name, self.number)
+
     @property
     def columns(self) -> list[str]:
         """The columns of the list as a table."""
@@ -77,8 +81,12 @@ def split(name: str, rows: Sequence[Row], size: int, place: Place) -> list[Part]
     """A list in parts of at most `size` rows; one of them, if it is empty."""
     count = max(1, -(-len(rows) // size))
     page, suffix = place.page, place.suffix
-    hrefs = (page + suffix, *(f"{page}.{name}-{number}{suffix}" for number in range(2, count + 1)))
+    hrefs = tuple(_part_path(page, name, number) + suffix for number in range(1, count + 1))
     return [
         Part(name, rows[at * size : (at + 1) * size], at + 1, rows, hrefs, place.terms, place.root)
         for at in range(count)
     ]
+
+
+def _part_path(first: str, name: str, number: int) -> str:
+    return first if number == 1 else f"{first}.{name}-{number}"

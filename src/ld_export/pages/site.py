@@ -125,13 +125,12 @@ class Site:
 
     def frame(self, edition: Edition, path: str, title: str) -> dict[str, Any]:
         """What the template of any page needs: `page`, `site` and the words. `path` has no ending."""
-        root = "../" * path.count("/")
+        root = root_of(path)
         return {
             "page": {
                 "title": title,
                 "language": edition.words.language,
                 "root": root,
-                "suffix": edition.suffix,
                 "canonical": f"{self.settings.site}{path}{edition.suffix}",
                 "languages": self._languages(path),
                 "alternates": (),
@@ -189,6 +188,11 @@ class Site:
                 edition.terms.href(f"{self.mint.vocabulary}ontology", root), edition.words.say("sections.ontology")
             )
         return Link(f"{root}{name}{edition.suffix}", edition.words.say(f"pages.{name}"))
+
+
+def root_of(path: str) -> str:
+    """The way from a page to the root of its site."""
+    return "../" * path.count("/")
 
 
 def _in(texts: Mapping[str, str], language: str) -> Literal:
