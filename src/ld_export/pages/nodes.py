@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from ld_export.graph import RDF_TYPE, expanded
@@ -97,14 +97,20 @@ class Said(Mapping[str, Sequence[Term]]):
         self._node = node
         self._terms = terms
         self._root = root
-        self._places: dict[str, list[str]] | None = None
+
+    @cached_property
+    def _places(self) -> dict[str, list[str]]:
+        """The node's keys by the local names of their predicates."""
+        places: dict[str, list[str]] = {}
+        for key in self._node:
+            places.setdefault(_local(key), []).append(key)
+        return places
 
     def __getitem__(self, name: str) -> Sequence[Term]:
-        if self._places is None:
-            self._places = {}
-            for key in self._node:
-                self._places.setdefault(_local(key), []).append(key)
         return [term for key in self._places[name] for term in values_of(self._node, key, self._terms, self._root)]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places  # without making the values, as a mapping does by itself
 
     def __iter__(self) -> Iterator[str]:
         return iter({_local(key): None for key in self._node if key != "id" and key not in _inward()})

@@ -61,6 +61,7 @@ class Site:
         self.settings = settings
         self.theme = theme
         self.mint = Minter(settings.base_uri)
+        self.ontology = f"{self.mint.vocabulary}ontology"
         self._bases = (settings.base_uri, self.mint.vocabulary)
         self.table = read_views(theme)
         self.views: dict[str, View] = {}
@@ -173,8 +174,7 @@ class Site:
 
     def _ontology(self, edition: Edition, root: str) -> str:
         """Where the ontology's page is; nothing where the site has none."""
-        iri = f"{self.mint.vocabulary}ontology"
-        return edition.terms.href(iri, root) if iri in self.pages else ""
+        return edition.terms.href(self.ontology, root) if self.ontology in self.pages else ""
 
     def _is_here(self, name: str) -> bool:
         return name in self.sections or any(page.path == name for page in self.table.pages) or name == "ontology"
@@ -184,9 +184,7 @@ class Site:
         if name in self.sections:
             return Link(f"{root}{self.sections[name].path}{edition.suffix}", edition.words.say(f"sections.{name}"))
         if name == "ontology":
-            return Link(
-                edition.terms.href(f"{self.mint.vocabulary}ontology", root), edition.words.say("sections.ontology")
-            )
+            return Link(edition.terms.href(self.ontology, root), edition.words.say("sections.ontology"))
         return Link(f"{root}{name}{edition.suffix}", edition.words.say(f"pages.{name}"))
 
 

@@ -94,7 +94,7 @@ class Vocabulary:
     @cached_property
     def _uses(self) -> dict[str, ox.Triple]:
         """The first statement that uses each term of ours; none for a term without use."""
-        own = ox.NamedNode(f"{self._site.mint.vocabulary}ontology")
+        own = ox.NamedNode(self._site.ontology)
         defined = {iri_of(quad.subject) for quad in self._site.store.quads_for_pattern(None, _DEFINED_BY, own)}
         found = {iri: self._use(ox.NamedNode(iri)) for iri in sorted(defined)}
         return {iri: triple for iri, triple in found.items() if triple}
@@ -137,7 +137,7 @@ class Vocabulary:
         return view is not None and _PERSON in view.classes, str(triple.subject), str(triple.object)
 
     def _example(self, triple: ox.Triple, edition: Edition, root: str) -> Example:
-        subject, own = iri_of(triple.subject), f"{self._site.mint.vocabulary}ontology#"
+        subject, own = iri_of(triple.subject), f"{self._site.ontology}#"
         return Example(
             named(triple.subject, edition, root),
             Markup() if triple.predicate.value == RDF_TYPE else named(triple.object, edition, root),
