@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from ld_export.pages import plain_theme
 from ld_export.pages.locales import catalogue, interface_languages
 from ld_export.pipeline.build import build
+from ld_export.theme import plain_theme
 from tests import fixtures_built, test_entity_pages
 from tests.support import SETTINGS, declaration, publication
 from tests.test_entity_pages import Whole, alternates, language_of, page, target

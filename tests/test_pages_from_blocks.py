@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from ld_export.graph import iri_of
-from ld_export.pages import Renderer, plain_theme
+from ld_export.pages import Renderer
 from ld_export.pages.data import Around
 from ld_export.pages.entity import Entity, Row, answers
 from ld_export.pages.site import Site
@@ -18,6 +18,7 @@ from ld_export.pages.views import Query
 from ld_export.pipeline.build import build
 from ld_export.pipeline.store import memory_store
 from ld_export.settings import Settings, read_settings
+from ld_export.theme import plain_theme
 from tests import fixtures_built
 from tests.fixtures_built import Built
 from tests.test_evidence_publication import annotated

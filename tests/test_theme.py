@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ld_export.errors import LdExportError, PageProblem, SettingsProblem
-from ld_export.pages import plain_theme, theme_of
 from ld_export.pipeline.build import Summary, build
+from ld_export.theme import plain_theme, theme_of
 from tests.publishing import clean_site, served, tree_hash
 from tests.support import ROOT, SETTINGS, publication
 
@@ -104,6 +104,16 @@ def test_a_catalogue_replaces_single_words_of_the_site_s(made: Path) -> None:
 
 
 @pytest.mark.slow
+def test_the_map_is_the_theme_s(made: Path) -> None:
+    assert ">VA<" in html(made, "overview.html")
+    add(made, "pictures/europe.csv", "code,column,row\nit,0,0\n")
+    changed(made)
+    assert ">VA<" not in html(made, "overview.html")
+    add(made, "pictures/europe.csv", "code,column,row\nit,0,0\nfr,0,0\n")
+    with pytest.raises(PageProblem, match="given twice"):
+        build(made)
+
+
 def test_a_query_and_the_table_of_pages_can_be_replaced(made: Path) -> None:
     table = (ROOT / "site" / "views.toml").read_text(encoding="utf-8")
     add(made, "views.toml", table.replace('menu = ["declaration", "person",', 'menu = ["person",'))

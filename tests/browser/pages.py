@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ld_export.pages import plain_theme
 from ld_export.pages.views import View, read_views
+from ld_export.theme import plain_theme
 
 HOME, INDEX, OTHERS = "home", "index", "others"
 

@@ -20,11 +20,14 @@ from ld_export.pages.pictures import (
     columns,
     grid,
     network,
+    read_places,
     tiles,
     timeline,
 )
+from ld_export.resources import folder
 
 CAPTION = Caption("p", "Title", "What it shows.")
+EUROPE = read_places(folder("site") / "pictures" / "europe.csv")
 
 
 def read(picture: Markup) -> ET.Element:
@@ -66,7 +69,7 @@ def _bars(data: Sequence[Datum]) -> Markup:
 
 
 def _tiles(data: Sequence[Datum]) -> Markup:
-    return tiles({f"q{at}": datum for at, datum in enumerate(data)}, CAPTION, absent="none")
+    return tiles({f"q{at}": datum for at, datum in enumerate(data)}, CAPTION, absent="none", places=EUROPE)
 
 
 def _grid(data: Sequence[Datum]) -> Markup:

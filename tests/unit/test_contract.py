@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.namespace import OWL, SKOS
 
-from ld_export.pages import plain_theme
 from ld_export.pages.contract import YOURS, Cited, citations, link_snippets
 from ld_export.pages.locales import catalogue
+from ld_export.theme import plain_theme
 from tests.snippets import from_bibtex, triples_of
 
 IRI = "https://example.org/hrd/declaration/pace-wd-901"

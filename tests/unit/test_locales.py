@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from ld_export.errors import PageProblem
-from ld_export.pages import plain_theme
 from ld_export.pages.figures import DRAWN
 from ld_export.pages.locales import Catalogue, catalogue, interface_languages
 from ld_export.pages.tables import columns_of
 from ld_export.pages.views import read_views
+from ld_export.theme import plain_theme
 
 SITE = Path(__file__).parents[2] / "site"
 LANGUAGES = ("en", "fr")

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ld_export.pages import plain_theme
 from ld_export.pages.items import Item
 from ld_export.pages.locales import catalogue
 from ld_export.pages.marks import marked, place_of
 from ld_export.pages.terms import Literal, Resource, Term, Terms
+from ld_export.theme import plain_theme
 
 DOCUMENT = "https://example.org/declaration/d"
 HRD = "https://w3id.org/hrd/ontology#"

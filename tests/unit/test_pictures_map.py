@@ -8,9 +8,8 @@ import pytest
 
 from ld_export.codes import countries
 from ld_export.errors import LdExportError
-from ld_export.pages.pictures import Datum, Place, europe, tiles
-from ld_export.pages.pictures.places import read_places
-from tests.unit.pictures_support import CAPTION, classes, hrefs, read, said, words
+from ld_export.pages.pictures import Datum, Place, read_places, tiles
+from tests.unit.pictures_support import CAPTION, EUROPE, classes, hrefs, read, said, words
 
 COUNCIL = """
 al ad am at az be ba bg hr cy cz dk ee fi fr ge de gr hu is ie it lv li lt lu mt md mc me nl mk no pl pt ro
@@ -36,21 +35,21 @@ WEST_TO_EAST = [
 
 
 def place(code: str) -> Place:
-    return next(found for found in europe() if found.code == code)
+    return next(found for found in EUROPE if found.code == code)
 
 
 def test_every_member_past_and_present_and_the_neighbours_have_a_square() -> None:
     assert len(COUNCIL.split()) == 46
     expected = {*COUNCIL.split(), *OTHERS.split()}
-    assert {found.code for found in europe()} == expected
+    assert {found.code for found in EUROPE} == expected
 
 
 def test_no_two_states_share_a_square() -> None:
-    assert len({found[1:] for found in europe()}) == len(europe())
+    assert len({found[1:] for found in EUROPE}) == len(EUROPE)
 
 
 def test_the_codes_are_those_of_the_code_tables() -> None:
-    assert {found.code for found in europe()} <= {code.lower() for code in countries()}
+    assert {found.code for found in EUROPE} <= {code.lower() for code in countries()}
 
 
 @pytest.mark.parametrize("pair", NEIGHBOURS.split())
@@ -72,7 +71,7 @@ def test_west_is_left(line: str) -> None:
 
 
 def test_microstates_are_as_large_as_any() -> None:
-    made = tiles({"sm": Datum("San Marino", 1), "ru": Datum("Russia", 900)}, CAPTION, absent="none")
+    made = tiles({"sm": Datum("San Marino", 1), "ru": Datum("Russia", 900)}, CAPTION, absent="none", places=EUROPE)
     squares = [
         mark for mark in read(made).iter("rect") if "pic-tile" in mark.get("class", "") and mark.get("rx") == "3"
     ]
@@ -80,7 +79,9 @@ def test_microstates_are_as_large_as_any() -> None:
 
 
 def test_a_square_prints_code_and_number_and_leads_to_its_country() -> None:
-    made = tiles({"sm": Datum("San Marino", 7, "country/sm", "San Marino: 7 signatures")}, CAPTION, absent="none")
+    made = tiles(
+        {"sm": Datum("San Marino", 7, "country/sm", "San Marino: 7 signatures")}, CAPTION, absent="none", places=EUROPE
+    )
     assert hrefs(made) == ["country/sm"]
     assert said(made) == ["San Marino: 7 signatures"]
     assert {"SM", "7", "none"} <= set(words(made))
@@ -88,15 +89,15 @@ def test_a_square_prints_code_and_number_and_leads_to_its_country() -> None:
 
 def test_a_country_that_is_not_on_the_map_stands_below_it() -> None:
     codes = [f"z{letter}" for letter in "abcdefghijklmnop"]
-    made = tiles({code: Datum(code, 1, code) for code in reversed(codes)}, CAPTION, absent="none")
+    made = tiles({code: Datum(code, 1, code) for code in reversed(codes)}, CAPTION, absent="none", places=EUROPE)
     assert hrefs(made) == codes
     tops = {float(mark.get("y", "")) for link in read(made).iter("a") for mark in link.iter("rect")}
     assert len(tops) == 2  # thirteen in a row, then the next row
-    assert min(tops) > 49 * (max(found.row for found in europe()) + 1)
+    assert min(tops) > 49 * (max(found.row for found in EUROPE) + 1)
 
 
 def test_zero_is_another_thing_than_no_data() -> None:
-    made = tiles({"sm": Datum("San Marino", 0)}, CAPTION, absent="no data")
+    made = tiles({"sm": Datum("San Marino", 0)}, CAPTION, absent="no data", places=EUROPE)
     assert {"pic-shade-0", "pic-absent"} <= classes(made)
     assert "no data" in words(made)
     whole = tiles({"sm": Datum("San Marino", 0)}, CAPTION, absent="no data", places=[Place("sm", 0, 0)])

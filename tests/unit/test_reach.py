@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from ld_export.errors import PageProblem
-from ld_export.pages import Theme
 from ld_export.pages.data import Around
 from ld_export.pages.entity import Entity, answers
 from ld_export.pages.views import Query, View, _query
+from ld_export.theme import Theme
 
 EX = "https://example.org/"
 HRD = "https://w3id.org/hrd/ontology#"

@@ -3,6 +3,5 @@
 from ld_export.pages.data import DocumentBlocks, Page
 from ld_export.pages.renderer import Renderer
 from ld_export.pages.report import Report
-from ld_export.pages.theme import Theme, plain_theme, theme_of
 
-__all__ = ["DocumentBlocks", "Page", "Renderer", "Report", "Theme", "plain_theme", "theme_of"]
+__all__ = ["DocumentBlocks", "Page", "Renderer", "Report"]

@@ -19,6 +19,7 @@ from ld_export.pages.pictures import (
     Event,
     Link,
     Node,
+    Place,
     Strongest,
     bars,
     columns,
@@ -43,12 +44,16 @@ class Figure(NamedTuple):
 
 
 class Language(NamedTuple):
-    """In which language a figure is made, for a page how deep in the site, and where each year has its documents."""
+    """In which language a figure is made, for a page how deep in the site, and where each year has its documents.
+
+    `places` is where each state stands on a map.
+    """
 
     words: Catalogue
     terms: Terms
     root: str
     year_links: Mapping[str, str] = {}
+    places: Sequence[Place] = ()
 
     def caption(self, name: str) -> Caption:
         """What a figure is called."""
@@ -94,7 +99,9 @@ def years(rows: Sequence[Row], language: Language) -> Figure:
 def countries(rows: Sequence[Row], language: Language) -> Figure:
     """Signatures by country, on a map: `?country`, `?signatures`."""
     data = {_code(row["country"].value): _signatures(row, "country", language) for row in rows}
-    picture = tiles(data, language.caption("countries"), absent=language.say("figures.no_signature"))
+    picture = tiles(
+        data, language.caption("countries"), absent=language.say("figures.no_signature"), places=language.places
+    )
     return _figure(
         "countries", language, picture, _table("countries", language, ("country", "signatures"), _heads(data.values()))
     )

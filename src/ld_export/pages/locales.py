@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from ld_export.errors import PageProblem
-from ld_export.pages.theme import Theme
+from ld_export.theme import Theme
 
 _FALLBACK = "en"
 """Whose words stand where a catalogue lacks one."""

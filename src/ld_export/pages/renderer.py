@@ -13,10 +13,10 @@ from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.entity_pages import EntityPages
 from ld_export.pages.site import Site
 from ld_export.pages.templates import predicates_in_templates
-from ld_export.pages.theme import Theme, plain_theme
 from ld_export.pages.views import SitePage
 from ld_export.pages.whole import WholePages
 from ld_export.settings import Settings
+from ld_export.theme import Theme, plain_theme
 
 _CONTINUED = re.compile(r"(?P<path>.+)\.(?P<list>[a-z_]+)-\d+(?:\.[a-z]{2})?\.html")
 

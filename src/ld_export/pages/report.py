@@ -16,10 +16,10 @@ from ld_export.pages.shapes import Rule, rules, shapes
 from ld_export.pages.site import Edition
 from ld_export.pages.templates import render
 from ld_export.pages.terms import Literal, Resource, Terms
-from ld_export.pages.theme import plain_theme
 from ld_export.pages.vocabulary import in_language, named, source_of
 from ld_export.resources import folder
 from ld_export.settings import DEFAULT_LABELS
+from ld_export.theme import plain_theme
 from ld_export.validate import SEVERITIES, VIOLATION, Finding
 
 

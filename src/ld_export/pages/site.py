@@ -16,9 +16,9 @@ from ld_export.pages.lists import Part, Place, split
 from ld_export.pages.locales import Catalogue, catalogue, interface_languages
 from ld_export.pages.templates import render
 from ld_export.pages.terms import Literal, Terms, page_paths
-from ld_export.pages.theme import Theme
 from ld_export.pages.views import View, read_views
 from ld_export.settings import Settings
+from ld_export.theme import Theme
 
 
 class Edition(NamedTuple):

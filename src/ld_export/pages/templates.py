@@ -18,7 +18,7 @@ from ld_export.graph import expanded
 from ld_export.pages.items import by_passage, excerpts, linked, own_sets
 from ld_export.pages.locales import Catalogue
 from ld_export.pages.marks import marked, place_of
-from ld_export.pages.theme import Theme
+from ld_export.theme import Theme
 
 _FILTERS = {
     "by_passage": by_passage,

@@ -13,6 +13,7 @@ from ld_export.pages.data import Page
 from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
 from ld_export.pages.indexes import index_pages, year_links
+from ld_export.pages.pictures import read_places
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
 from ld_export.pages.views import SitePage
@@ -33,6 +34,7 @@ class WholePages:
         self._site = site
         self._facts = facts
         self._languages: dict[str, Language] = {}
+        self._places = read_places(site.theme.find("pictures/europe.csv"))
         self._extras = {"report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size)}
 
     def all(self, but: Collection[str] = (), kept: Collection[str] = ()) -> Iterator[Page]:
@@ -71,7 +73,7 @@ class WholePages:
         language = edition.words.language
         if language not in self._languages:
             links = year_links(self._site, edition)
-            self._languages[language] = Language(edition.words, edition.terms, "", links)
+            self._languages[language] = Language(edition.words, edition.terms, "", links, self._places)
         return {name: draw(name, data, self._languages[language]) for name, data in drawn.items()}
 
     def _counted(self, edition: Edition) -> list[SimpleNamespace]:

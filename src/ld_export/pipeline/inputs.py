@@ -7,13 +7,12 @@ import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-import jinja2
 import msgspec
-import pyoxigraph
 
 from ld_export.csvfile import write_row
 from ld_export.entity_rows import TABLES, Table
@@ -26,7 +25,6 @@ from ld_export.errors import (
     UnreadableDocument,
     WithheldLeak,
 )
-from ld_export.pages import Theme, theme_of
 from ld_export.pipeline.files import ANNOTATIONS, DOCUMENTS, FileTask
 from ld_export.pipeline.index import digest
 from ld_export.pipeline.stage import parse_file
@@ -37,6 +35,7 @@ from ld_export.resources import code_digest
 from ld_export.resources import digest as resource_digest
 from ld_export.settings import FILE_NAME, Settings, read_settings
 from ld_export.sources import read_source
+from ld_export.theme import Theme, theme_of
 from ld_export.validate import engines
 
 ENTITIES = "entities"
@@ -147,7 +146,7 @@ def _common_digest(settings: Settings, theme: Theme) -> str:
         code_digest(),
         resource_digest("ontology", "mappings", "shapes"),
         theme.digest,
-        [jinja2.__version__, pyoxigraph.__version__, list(engines())],
+        [*map(version, ("babel", "jinja2", "pyoxigraph")), list(engines())],
     )
 
 

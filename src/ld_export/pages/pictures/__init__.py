@@ -9,7 +9,7 @@ from ld_export.pages.pictures.column_chart import columns
 from ld_export.pages.pictures.data import Caption, Datum, Event, Link, Node, Place, Row, Tie
 from ld_export.pages.pictures.heat_grid import grid
 from ld_export.pages.pictures.network_chart import network
-from ld_export.pages.pictures.places import europe
+from ld_export.pages.pictures.places import read_places
 from ld_export.pages.pictures.strongest import Strongest, strongest
 from ld_export.pages.pictures.symbols import Key, legend
 from ld_export.pages.pictures.tables import table
@@ -29,10 +29,10 @@ __all__ = [
     "Tie",
     "bars",
     "columns",
-    "europe",
     "grid",
     "legend",
     "network",
+    "read_places",
     "strongest",
     "table",
     "tiles",

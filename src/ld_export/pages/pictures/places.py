@@ -1,21 +1,13 @@
-"""Where each state stands on the map: the table `site/pictures/europe.csv`."""
+"""Where each state stands on the map: the table `pictures/europe.csv` of a theme."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from ld_export.csvfile import read_rows
 from ld_export.errors import PageProblem
 from ld_export.pages.pictures.data import Place
-from ld_export.resources import folder
-
-
-@cache
-def europe() -> tuple[Place, ...]:
-    """The states of the Council of Europe, past and present, their neighbours and those who observe."""
-    return read_places(folder("site") / "pictures" / "europe.csv")
 
 
 def read_places(path: Path) -> tuple[Place, ...]:

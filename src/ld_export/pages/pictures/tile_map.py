@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ld_export.pages.pictures.data import Caption, Datum, Place
 from ld_export.pages.pictures.lettering import width
-from ld_export.pages.pictures.places import europe, with_others
+from ld_export.pages.pictures.places import with_others
 from ld_export.pages.pictures.scales import Shades, counted, shades
 from ld_export.pages.pictures.shade_keys import shade_keys
 from ld_export.pages.pictures.svg import SMALL, element, hidden, mark, picture, text
@@ -20,17 +20,15 @@ _NUMBER = 17.0
 _BOLD = 1.15  # bold figures are so much broader
 
 
-def tiles(
-    values: Mapping[str, Datum], caption: Caption, *, absent: str, places: Sequence[Place] | None = None
-) -> Markup:
-    """A map of Europe (or of other places) in squares, shaded by five classes of value.
+def tiles(values: Mapping[str, Datum], caption: Caption, *, absent: str, places: Sequence[Place]) -> Markup:
+    """A map in squares, shaded by five classes of value.
 
     `values` goes by lower-case country code; a country that is not on the map is added in a row below it. A place
     without a value is left empty, and `absent` says so in the legend. Raises ValueError for a value below zero.
     """
     counted(datum.value for datum in values.values())
     classes = shades(datum.value for datum in values.values())
-    laid = with_others(europe() if places is None else places, values)
+    laid = with_others(places, values)
     across = max((place.column for place in laid), default=0) + 1
     bottom = (max((place.row for place in laid), default=0) + 1) * _STEP
     total = _WIDTH if across * _STEP - (_STEP - _TILE) <= _WIDTH else across * _STEP
