@@ -19,8 +19,9 @@ from ld_export.pages.items import Item
 from ld_export.pages.lists import Part, Place, split
 from ld_export.pages.nodes import Said, local_name
 from ld_export.pages.pictures import Event
+from ld_export.pages.signatures import Signatures
 from ld_export.pages.site import Edition, Link, Site, root_of
-from ld_export.pages.tables import SignatureRow, signature_rows, statements_html
+from ld_export.pages.tables import statements_html
 from ld_export.pages.terms import ABSENT, Resource, Term
 from ld_export.pages.vocabulary import Vocabulary
 
@@ -121,10 +122,10 @@ class _InWords:
         """The parts of the entity by the local names of their classes."""
         return {name: [self._part(one) for one in nodes] for name, nodes in self._entity.parts_by_class.items()}
 
-    def _signatures(self) -> list[SignatureRow]:
+    def _signatures(self) -> Signatures:
         parts = self._entity.parts_by_class
         nodes = [*parts.get("Signature", ()), *parts.get("WithheldSignature", ())]
-        return signature_rows(nodes, self._terms, self._root)
+        return Signatures(nodes, self._terms, self._root)
 
     def _item(self, found: Found) -> Item:
         extra = {name: self._term(value) for name, value in found.extra.items()}
