@@ -57,16 +57,20 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Where to publish; by default the publication's public/.")] = None,
     publication: Publication = None,
     frozen: Annotated[bool, typer.Option("--frozen", help="Refuse to add people to the registry.")] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="How many processes work on documents.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="How many processes work; by default one for each core, at most 8.")
+    ] = None,
     layout: Annotated[str | None, typer.Option(help="Force this layout on every document.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
     from ld_export.pipeline.build import build as run
+    from ld_export.pipeline.workers import usual_jobs
 
     at_most_one({"DIRECTORY": directory, "--publication": publication})
     with _progress() as progress:
-        summary = run(found(directory or publication), out, frozen=frozen, jobs=jobs, layout=layout, progress=progress)
+        folder, processes = found(directory or publication), jobs or usual_jobs()
+        summary = run(folder, out, frozen=frozen, jobs=processes, layout=layout, progress=progress)
     if as_json:
         _print_json(summary)
     else:
