@@ -49,6 +49,10 @@ class Engine(StrEnum):
     REFEREE = "pyshacl"
 
 
+# The registry's files, and the summary as JSON, have them all.
+_SHOWN = 20
+
+
 @app.command()
 def build(
     directory: Annotated[
@@ -81,7 +85,9 @@ def _print_summary(summary: Summary) -> None:
     for warning in summary.warnings:
         typer.echo(f"warning: {warning.place}: {warning.message}", err=True)
     if summary.added:
-        typer.echo(f"added to the registry: {', '.join(summary.added)}", err=True)
+        more = len(summary.added) - _SHOWN
+        rest = f" and {more} more" if more > 0 else ""
+        typer.echo(f"added to the registry: {', '.join(summary.added[:_SHOWN])}{rest}", err=True)
     if summary.suggested:
         items = "1 item is" if summary.suggested == 1 else f"{summary.suggested} items are"
         typer.echo(f"{items} only suggested, and not published: see audit", err=True)
