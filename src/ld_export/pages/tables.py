@@ -27,24 +27,36 @@ def columns_of(variables: Iterable[str]) -> list[str]:
 def rows_html(rows: Iterable[dict[str, Any]], columns: Sequence[str], terms: Terms, root: str) -> Markup:
     """A query's answers as `tr` elements with a cell for each column."""
     pairs = [(column, column + NAME) for column in columns]
-    shown = [
-        f"<tr>{''.join([_cell(row[column], row.get(named), terms, root) for column, named in pairs])}</tr>\n"
-        for row in rows
-    ]
+    cell = _Cells(terms, root)
+    shown = [f"<tr>{''.join([cell.of(row[column], row.get(named)) for column, named in pairs])}</tr>\n" for row in rows]
     return made("".join(shown))
 
 
-def _cell(value: Any, named: Any, terms: Terms, root: str) -> str:
-    if value is None:
-        return "<td></td>"
-    if isinstance(value, ox.NamedNode):
-        iri = value.value
-        return f"<td>{terms.link(iri, root) if named is None else terms.named(iri, named.value, root)}</td>"
-    words, datatype = value.value, value.datatype.value
-    if datatype == _NUMBER:
-        return f'<td class="number">{escaped(words)}</td>'
-    shown = terms.term(value, root)
-    return f'<td data-value="{escaped(words)}">{shown.html}</td>' if shown.when else f"<td>{shown.html}</td>"
+class _Cells(dict[Any, str]):
+    """Terms to cells of one table, in which the same dates, countries and groups stand again and again."""
+
+    def __init__(self, terms: Terms, root: str) -> None:
+        super().__init__({None: "<td></td>"})
+        self._terms = terms
+        self._root = root
+
+    def of(self, value: Any, named: Any) -> str:
+        if named is None or not isinstance(value, ox.NamedNode):
+            return self[value]
+        return f"<td>{self._terms.named(value.value, named.value, self._root)}</td>"
+
+    def __missing__(self, value: Any) -> str:
+        self[value] = made = self._cell(value)
+        return made
+
+    def _cell(self, value: Any) -> str:
+        if isinstance(value, ox.NamedNode):
+            return f"<td>{self._terms.link(value.value, self._root)}</td>"
+        words = value.value
+        if value.datatype.value == _NUMBER:
+            return f'<td class="number">{escaped(words)}</td>'
+        shown = self._terms.term(value, self._root)
+        return f'<td data-value="{escaped(words)}">{shown.html}</td>' if shown.when else f"<td>{shown.html}</td>"
 
 
 def statements_html(node: Node, terms: Terms, root: str) -> Markup:

@@ -148,10 +148,9 @@ class Terms:
 
     def named(self, iri: str, label: str, root: str, language: str = "") -> Markup:
         """A link with another label than the best there is; just the label where it leads nowhere."""
-        href = self.href(iri, root) if iri else ""
-        marked = self._foreign(language)
+        marked = self._foreign(language) if language else ""
         shown = escaped(label)
-        if href:
+        if iri and (href := self.href(iri, root)):
             return made(f'<a href="{escaped(href)}"{marked}>{shown}</a>')
         return made(f"<span{marked}>{shown}</span>") if marked else shown
 
