@@ -24,7 +24,10 @@ export class Amount {
       const year = date.slice(0, 4);
       this.#graphs.set(year, [...(this.#graphs.get(year) ?? []), `${iri}#graph`]);
     }
-    const years = [...this.#graphs.keys()].sort();
+    const years = [...this.#graphs.keys()].filter(Boolean).sort();
+    if (this.#graphs.has("")) {
+      years.push("");
+    }
     const boxes = years.map((year) => box(year, year || this.#words.undated, this.#graphs.get(year).length));
     this.#fieldset.querySelector(".years").append(box("all", this.#words.everything), ...boxes);
     this.#fieldset.hidden = false;

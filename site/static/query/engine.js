@@ -5,6 +5,7 @@ import { unpacked } from "./unpack.js";
 
 export class Stopped extends Error {}
 export class NotLoaded extends Error {}
+export class Blocked extends Error {}
 export class Broken extends Error {}
 export class Refused extends Error {}
 
@@ -35,7 +36,9 @@ export class Engine {
         refuse(new Stopped());
       };
     });
-    return Promise.race([this.#answer(text, but, stopping.signal), stopped]);
+    const { signal } = stopping;
+    const told = (...done) => signal.aborted || this.#told(...done);
+    return Promise.race([this.#answer(text, but, signal, told), stopped]);
   }
 
   // End what is being done. The worker goes with it: a query cannot be ended in any other way.
@@ -44,19 +47,21 @@ export class Engine {
     this.#stop();
   }
 
-  async #answer(text, but, signal) {
-    await this.#fetchAll(signal);
-    await this.#start(but);
-    this.#told("running");
-    return this.#asked({ task: "query", text, shown: LARGEST_TABLE });
+  async #answer(text, but, signal, told) {
+    await this.#fetchAll(signal, told);
+    signal.throwIfAborted(); // or a worker would be started that nobody waits for
+    await this.#start(but, told);
+    signal.throwIfAborted();
+    told("running");
+    return this.#asked({ task: "query", text, shown: LARGEST_TABLE }, told);
   }
 
-  async #fetchAll(signal) {
+  async #fetchAll(signal, told) {
     if (this.#program && this.#dump) {
       return;
     }
     let done = 0;
-    const counted = (more) => this.#told("loading", (done += more), this.#places.size);
+    const counted = (more) => told("loading", (done += more), this.#places.size);
     counted(0);
     try {
       const [program, dump] = await Promise.all([
@@ -69,14 +74,14 @@ export class Engine {
     }
   }
 
-  async #start(but) {
+  async #start(but, told) {
     if (this.#worker && this.#left === but.join(" ")) {
       return;
     }
     this.#end();
     this.#left = but.join(" ");
-    this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    const { statements } = await this.#asked({ task: "load", program: this.#program, dump: this.#dump, but });
+    this.#worker = started();
+    const { statements } = await this.#asked({ task: "load", program: this.#program, dump: this.#dump, but }, told);
     if (!but.length && statements !== this.#places.statements) {
       this.#end();
       this.#dump = null;
@@ -84,12 +89,13 @@ export class Engine {
     }
   }
 
-  #asked(message) {
+  #asked(message, told) {
     const worker = this.#worker;
     return new Promise((answered, refused) => {
       worker.onerror = (event) => {
         this.#end();
-        refused(new Broken(event.message));
+        // A script that did not load has no message; one that broke has.
+        refused(event.message ? new Broken(event.message) : new Blocked());
       };
       worker.onmessage = ({ data }) => {
         if ("result" in data) {
@@ -100,7 +106,7 @@ export class Engine {
         } else if ("problem" in data) {
           refused(message.task === "load" ? new NotLoaded(data.problem) : new Refused(data.problem));
         } else {
-          this.#told("reading", data.read, data.of);
+          told("reading", data.read, data.of);
         }
       };
       worker.postMessage(message);
@@ -110,6 +116,14 @@ export class Engine {
   #end() {
     this.#worker?.terminate();
     this.#worker = null;
+  }
+}
+
+function started() {
+  try {
+    return new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  } catch (error) {
+    throw new Blocked(error.message);
   }
 }
 

@@ -1,7 +1,7 @@
 // The page: what its controls do, and what it tells.
 
 import { Amount } from "./amount.js";
-import { Broken, Engine, NotLoaded, Refused, Stopped } from "./engine.js";
+import { Blocked, Broken, Engine, NotLoaded, Refused, Stopped } from "./engine.js";
 import { refusal } from "./guard.js";
 import { Links } from "./links.js";
 import { downloads, table } from "./table.js";
@@ -12,7 +12,7 @@ const CARRIED = "#query=";
 
 const form = document.getElementById("query");
 const [text, example, told, shown] = ["text", "example", "told", "answer"].map((id) => document.getElementById(id));
-const [run, stop, carried, progress] = [".run", ".stop", ".carried", "progress"].map((one) => form.querySelector(one));
+const [run, stop, carried, progress] = [".run", ".stop", ".carried", ".progress"].map((one) => form.querySelector(one));
 const prologue = document.querySelector("#prefixes pre").textContent.trim();
 const language = document.documentElement.lang;
 const [statements, size, program] = ["statements", "size", "program"].map((name) => Number(form.dataset[name]));
@@ -42,28 +42,28 @@ function bytes(value) {
 
 // -- what is being done ----------------------------------------------------------------------------------------------
 
+// What listens is told the stage once; how far it is stands beside it, to be looked at.
 function show(stage, done, all) {
+  const [bar, beside] = progress.children;
   progress.hidden = false;
   if (all && done <= all) {
-    [progress.max, progress.value] = [all, done];
+    [bar.max, bar.value] = [all, done];
   } else {
-    progress.removeAttribute("value");
+    bar.removeAttribute("value");
   }
-  // Pieces come often; whoever listens is told the stage, and sees the rest.
-  progress.textContent = all ? say("loading", { done: bytes(done), all: bytes(all) }) : "";
-  const words = stage === "loading" ? say("loading", { done: bytes(done), all: bytes(all) }) : say(stage);
-  if (told.textContent !== words) {
-    told.textContent = words;
+  beside.textContent = all ? say("done_of", { done: bytes(done), all: bytes(all) }) : "";
+  if (told.textContent !== say(stage)) {
+    told.textContent = say(stage);
   }
 }
 
 function end(...words) {
   progress.hidden = true;
+  run.disabled = false;
   if (document.activeElement === stop) {
     run.focus();
   }
   stop.disabled = true;
-  run.disabled = false;
   told.replaceChildren(...words);
 }
 
@@ -71,6 +71,7 @@ function end(...words) {
 
 async function answer() {
   const query = text.value;
+  shown.hidden = true;
   const refused = refusal(query);
   if (refused) {
     return end(say(refused));
@@ -86,7 +87,6 @@ async function answer() {
     showAnswer(await engine.answer(`${prologue}\n${query}`, amount.left));
     end(say("done", { seconds: number((performance.now() - started) / 1000, 2) }));
   } catch (error) {
-    shown.hidden = true;
     end(...trouble(error, query));
   }
 }
@@ -121,6 +121,9 @@ function trouble(error, query) {
   }
   if (error instanceof NotLoaded) {
     return [say("not_loaded"), " ", english(error.message)];
+  }
+  if (error instanceof Blocked) {
+    return [say("blocked")];
   }
   if (error instanceof Broken) {
     return [say("memory")];
