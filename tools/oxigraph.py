@@ -1,4 +1,4 @@
-"""Brings the program that answers queries in a reader's browser into site/static/query/oxigraph/, from the npm registry.
+"""Brings the program that answers queries in a reader's browser from the npm registry into site/static/query/oxigraph/.
 
 The version and the digest of its archive are pinned here; with `--check` nothing is written, and what lies there is
 compared with the registry's. The WebAssembly is compressed: hosts differ in whether they would, and nobody fetches four

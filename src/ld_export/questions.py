@@ -20,7 +20,7 @@ class Question(NamedTuple):
 
 @cache
 def questions(theme: Theme | None = None) -> dict[str, Question]:
-    """Every question by its name, in the order of names: the program's, and what the theme has in their place or beside.
+    """Every question by its name, sorted: the program's, and what the theme has in their place or beside them.
 
     Raises `PageProblem` for a file that is no UTF-8.
     """

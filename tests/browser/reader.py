@@ -39,6 +39,16 @@ class Visit(NamedTuple):
     requested: list[str]
 
 
+ANSWERED = """async query => {
+    document.getElementById("text").value = query;
+    document.getElementById("query").requestSubmit();
+    const answer = document.getElementById("answer");
+    const isThere = done => answer.hidden ? setTimeout(isThere, 20, done) : done();
+    await new Promise(isThere);
+}"""
+"""Run in the page for queries: asks one, and ends when its answer is shown."""
+
+
 class Reader(NamedTuple):
     """A browser, with the address below which everything that it asks for must lie."""
 
@@ -83,9 +93,7 @@ class Reader(NamedTuple):
         assert not troubles, f"{path}:\n" + "\n".join(troubles)
 
 
-def _listen(
-    context: BrowserContext, root: str, given_up: str, requested: list[str], troubles: list[str]
-) -> None:
+def _listen(context: BrowserContext, root: str, given_up: str, requested: list[str], troubles: list[str]) -> None:
     def ask(url: str) -> None:
         requested.append(url)
         if not url.startswith((root, *_WITHIN)):

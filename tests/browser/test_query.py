@@ -110,7 +110,8 @@ def by_rdflib(dataset: rdflib.Dataset, query: str) -> list[tuple[_Cell, ...]]:
         return ("uri", str(term)) if term is not None else ()
 
     result = dataset.query(query)
-    return [tuple(cell(row[name]) for name in result.vars or ()) for row in result]  # type: ignore[index]
+    rows: list[Any] = list(result)
+    return [tuple(cell(row[name]) for name in result.vars or ()) for row in rows]
 
 
 def by_page(answer: bytes) -> list[tuple[_Cell, ...]]:
@@ -147,7 +148,8 @@ def test_every_question_is_answered_as_rdflib_answers_it(reader: Reader, dataset
 
 def test_the_table_names_its_columns_marks_languages_and_leads_to_pages(reader: Reader) -> None:
     query = (
-        "SELECT ?person ?name ?label ?home { VALUES ?person { <https://w3id.org/hrd/person/1> } ?person schema:name ?name . "
+        "SELECT ?person ?name ?label ?home { VALUES ?person { <https://w3id.org/hrd/person/1> } "
+        "?person schema:name ?name . "
         "<https://w3id.org/hrd/country/de> rdfs:label ?label FILTER(LANG(?label) = 'fr') "
         "BIND(<https://example.org/x> AS ?home) }"
     )
@@ -157,7 +159,10 @@ def test_the_table_names_its_columns_marks_languages_and_leads_to_pages(reader: 
         assert heads.all_inner_texts() == ["person", "name", "label", "home"]
         assert set(heads.evaluate_all("all => all.map(one => one.scope)")) == {"col"}
         assert asked.page.locator("#answer td span[lang=fr]").inner_text() == "Allemagne"
-        assert asked.page.get_by_role("link", name="https://example.org/x").get_attribute("href") == "https://example.org/x"
+        assert (
+            asked.page.get_by_role("link", name="https://example.org/x").get_attribute("href")
+            == "https://example.org/x"
+        )
         asked.page.get_by_role("link", name="person/1", exact=True).click()
         asked.page.wait_for_url("**/person/1.html")
 
@@ -191,7 +196,9 @@ def test_a_graph_is_shown_and_saved_as_statements(reader: Reader, built: Built, 
     store = ox.Store()
     store.load(built.dump("dataset.nq"), format=ox.RdfFormat.N_QUADS)
     prefixes = {"schema": "https://schema.org/", "hrd": "https://w3id.org/hrd/ontology#"}
-    expected = set(store.query(query, use_default_graph_as_union=True, prefixes=prefixes))
+    made = store.query(query, use_default_graph_as_union=True, prefixes=prefixes)
+    assert isinstance(made, ox.QueryTriples)
+    expected = set(made)
     with asking(reader) as asked:
         asked.answer(query)
         assert asked.page.locator("#answer th").all_inner_texts() == ["Subject", "Predicate", "Object"]
@@ -206,7 +213,8 @@ def test_a_graph_is_shown_and_saved_as_statements(reader: Reader, built: Built, 
 def test_files_hold_every_row_and_are_written_by_the_book(reader: Reader, built: Built) -> None:
     """The CSV is that of SPARQL's own format, to the byte; for spreadsheets no cell can act as a formula."""
     query = """SELECT ?text ?none WHERE {
-      VALUES ?text { "=1+1" "+1" "-1" "@x" "\\t=x" "a,b" "say \\"so\\"" "two\\nlines" "" "ёлка 😀"@ru 5 <https://example.org/=> }
+      VALUES ?text { "=1+1" "+1" "-1" "@x" "\\t=x" "a,b" "say \\"so\\"" "two\\nlines" ""
+                     "ёлка 😀"@ru 5 <https://example.org/=> }
     } ORDER BY STR(?text)"""
     expected = _csv(query)
     with asking(reader) as asked:
@@ -289,8 +297,9 @@ def test_loading_shows_how_far_it_is(reader: Reader) -> None:
                 window.seen = [];
                 const look = () => {
                     const bar = document.querySelector("progress");
-                    const [beside, told] = [".progress span", "#told"].map(one => document.querySelector(one).textContent);
-                    window.seen.push([told, beside, bar.hasAttribute("value") ? bar.value / bar.max : -1]);
+                    const words = one => document.querySelector(one).textContent;
+                    const done = bar.hasAttribute("value") ? bar.value / bar.max : -1;
+                    window.seen.push([words("#told"), words(".progress span"), done]);
                 };
                 new MutationObserver(look).observe(document.getElementById("main"), {subtree: true, childList: true,
                     attributes: true, characterData: true});

@@ -240,9 +240,7 @@ def query(
         _print_answer(answer)
 
 
-def _asked(
-    text: str | None, file: Path | None, name: str | None, publication: Path | None, public: Path | None
-) -> str:
+def _asked(text: str | None, file: Path | None, name: str | None, publication: Path | None, public: Path | None) -> str:
     if sum(one is not None for one in (text, file, name)) != 1:
         raise UsageProblem("give one of: a query, --file, --name")
     if name is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -36,7 +36,7 @@ class WholePages:
         self._facts = facts
         self._languages: dict[str, Language] = {}
         self._places = read_places(site.theme.find("pictures/europe.csv"))
-        self._extras = {
+        self._extras: dict[str, Callable[[Edition, str], Any]] = {
             "query": partial(desk, facts.get("query", NOTHING_LOADED), site),
             "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
         }
