@@ -89,7 +89,7 @@ def _title(name: str, english: str, edition: Edition) -> Literal:
 def _require_answerable(theme: Theme) -> None:
     """Of those that a theme has of its own; the program's are held by tests."""
     declared = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes().items())
-    for name, question in questions(theme).items() - questions().items():
+    for name, question in sorted(questions(theme).items() - questions().items()):
         try:
             refuse_other_data(question.text)
             ox.Store().query(declared + question.text)
