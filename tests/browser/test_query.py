@@ -72,7 +72,7 @@ class Asked(NamedTuple):
     def file(self, name: str) -> bytes:
         """A file of the answer, as it is saved."""
         with self.page.expect_download() as waiting:
-            self.page.get_by_role("link", name=name, exact=True).click()
+            self.page.get_by_role("button", name=name, exact=True).click()
         assert waiting.value.suggested_filename == name
         return waiting.value.path().read_bytes()
 
@@ -422,6 +422,32 @@ def test_data_that_do_not_arrive_whole_answer_nothing(reader: Reader, built: Bui
         assert asked.page.locator("#answer").is_hidden()
         asked.page.unroute("**/dataset.trig.gz")
         asked.answer(COUNT)
+
+
+def test_a_query_that_breaks_the_program_is_told_of_and_the_next_one_answered(reader: Reader) -> None:
+    """A few thousand nested groups are more than the engine's stack holds."""
+    with asking(reader) as asked:
+        asked.run(f"SELECT * {'{' * 20_000}{'}' * 20_000}")
+        expect(asked.told).to_contain_text("ran out of memory, or broke", timeout=60_000)
+        asked.answer(COUNT)
+        assert asked.asked_for("dataset.trig.gz") == 1
+
+
+def test_a_file_is_saved_while_another_query_runs(reader: Reader) -> None:
+    """What a worker says belongs to what it was asked, and to nothing else."""
+    with asking(reader) as asked:
+        asked.answer(COUNT)
+        with asked.page.expect_download() as waiting:
+            asked.page.evaluate(
+                """query => {
+                    document.querySelector("#answer .files button").click();
+                    document.getElementById("text").value = query;
+                    document.getElementById("query").requestSubmit();
+                }""",
+                "SELECT ?x { VALUES ?x { 1 2 3 } }",
+            )
+        assert waiting.value.path().read_text(encoding="utf-8").splitlines()[0] == "n"
+        expect(asked.page.locator("#answer tbody tr")).to_have_count(3)
 
 
 def test_a_host_that_unpacks_files_on_the_way_is_no_trouble(reader: Reader, built: Built) -> None:

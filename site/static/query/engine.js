@@ -17,8 +17,10 @@ export class Engine {
   #program = null;
   #dump = null;
   #worker = null;
-  #left = "";
-  #stop = () => {};
+  #left = null; // the graphs that the worker has not loaded, as a text; nothing before it has loaded any
+  #waiting = new Map(); // what the worker was asked and has not answered, by number
+  #asked = 0;
+  #giveUp = () => {};
 
   // `places` are the addresses of `program` and `dump`, `size` is of both together in bytes, `statements` of the dump.
   // `told` is called with what is being done, and how much of how much.
@@ -30,31 +32,42 @@ export class Engine {
   // The answer to a query over all graphs but some. One at a time.
   async answer(text, but) {
     const stopping = new AbortController();
-    const stopped = new Promise((_, refuse) => {
-      this.#stop = () => {
+    const givenUp = new Promise((_, refuse) => {
+      this.#giveUp = (why) => {
         stopping.abort();
-        refuse(new Stopped());
+        this.#end(why);
+        refuse(why);
       };
     });
     const { signal } = stopping;
     const told = (...done) => signal.aborted || this.#told(...done);
-    return Promise.race([this.#answer(text, but, signal, told), stopped]);
+    return Promise.race([this.#answer(text, but, signal, told), givenUp]);
+  }
+
+  // A file of the last answer, by its name.
+  file(name) {
+    return this.#ask({ task: "file", name });
   }
 
   // End what is being done. The worker goes with it: a query cannot be ended in any other way.
   stop() {
-    this.#end();
-    this.#stop();
+    this.#giveUp(new Stopped());
   }
 
   async #answer(text, but, signal, told) {
-    await this.#fetchAll(signal, told);
-    signal.throwIfAborted(); // or a worker would be started that nobody waits for
-    await this.#start(but, told);
-    signal.throwIfAborted();
+    if (this.#left !== but.join(" ")) {
+      this.#end(new Stopped());
+      this.#start(); // its scripts come while program and data do
+      await this.#fetchAll(signal, told);
+      signal.throwIfAborted(); // or a worker that was ended would be given work, or another one's
+      await this.#load(but, told);
+      signal.throwIfAborted();
+    }
     told("running");
-    return this.#asked({ task: "query", text, shown: LARGEST_TABLE }, told);
+    return this.#ask({ task: "query", text, shown: LARGEST_TABLE });
   }
+
+  // -- what is needed --------------------------------------------------------------------------------------------------
 
   async #fetchAll(signal, told) {
     if (this.#program && this.#dump) {
@@ -74,56 +87,55 @@ export class Engine {
     }
   }
 
-  async #start(but, told) {
-    if (this.#worker && this.#left === but.join(" ")) {
-      return;
-    }
-    this.#end();
-    this.#left = but.join(" ");
-    this.#worker = started();
-    const { statements } = await this.#asked({ task: "load", program: this.#program, dump: this.#dump, but }, told);
+  async #load(but, told) {
+    const message = { task: "load", program: this.#program, dump: this.#dump, but };
+    const { statements } = await this.#ask(message, (read, of) => told("reading", read, of));
     if (!but.length && statements !== this.#places.statements) {
-      this.#end();
       this.#dump = null;
       throw new NotLoaded(`${statements} of ${this.#places.statements}`);
     }
+    this.#left = but.join(" ");
   }
 
-  #asked(message, told) {
-    const worker = this.#worker;
+  // -- the worker ------------------------------------------------------------------------------------------------------
+
+  #start() {
+    try {
+      this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    } catch (error) {
+      throw new Blocked(error.message);
+    }
+    // A script that did not load has no message; one that broke has.
+    this.#worker.onerror = ({ message }) => this.#giveUp(message ? new Broken(message) : new Blocked());
+    this.#worker.onmessage = ({ data }) => this.#heard(data);
+  }
+
+  #ask(message, progress = () => {}) {
+    const number = ++this.#asked;
     return new Promise((answered, refused) => {
-      worker.onerror = (event) => {
-        this.#end();
-        // A script that did not load has no message; one that broke has.
-        refused(event.message ? new Broken(event.message) : new Blocked());
-      };
-      worker.onmessage = ({ data }) => {
-        if ("result" in data) {
-          answered(data.result);
-        } else if (data.broken) {
-          this.#end();
-          refused(new Broken(data.problem));
-        } else if ("problem" in data) {
-          refused(message.task === "load" ? new NotLoaded(data.problem) : new Refused(data.problem));
-        } else {
-          told("reading", data.read, data.of);
-        }
-      };
-      worker.postMessage(message);
+      const refuse = (problem) => refused(message.task === "load" ? new NotLoaded(problem) : new Refused(problem));
+      this.#waiting.set(number, { answered, refuse, refused, progress });
+      this.#worker.postMessage({ number, ...message });
     });
   }
 
-  #end() {
-    this.#worker?.terminate();
-    this.#worker = null;
+  #heard({ number, result, problem, broken, read, of }) {
+    const { answered, refuse, progress } = this.#waiting.get(number);
+    if (read !== undefined) {
+      progress(read, of);
+    } else if (broken) {
+      this.#giveUp(new Broken(problem));
+    } else {
+      this.#waiting.delete(number);
+      problem === undefined ? answered(result) : refuse(problem);
+    }
   }
-}
 
-function started() {
-  try {
-    return new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  } catch (error) {
-    throw new Blocked(error.message);
+  #end(why) {
+    this.#worker?.terminate();
+    this.#worker = this.#left = null;
+    this.#waiting.forEach(({ refused }) => refused(why));
+    this.#waiting.clear();
   }
 }
 

@@ -4,7 +4,7 @@ import { Amount } from "./amount.js";
 import { Blocked, Broken, Engine, NotLoaded, Refused, Stopped } from "./engine.js";
 import { refusal } from "./guard.js";
 import { Links } from "./links.js";
-import { downloads, table } from "./table.js";
+import { downloads, save, table } from "./table.js";
 import { placeOf } from "./trouble.js";
 
 const MANY = 300_000; // statements: beyond, a reader is asked how much to load
@@ -93,10 +93,17 @@ async function answer() {
 
 function showAnswer(found) {
   const years = amount.years.length ? ` ${say("some_years", { years: amount.years.join(", ") })}` : "";
-  shown.querySelectorAll(".files a").forEach((link) => URL.revokeObjectURL(link.href));
-  shown.querySelector(".files").replaceChildren(...downloads(found.files));
+  shown.querySelector(".files").replaceChildren(...downloads(found.files, saveFile));
   shown.querySelector(".scroll").replaceChildren(found.kind === "truth" ? truth(found, years) : rows(found, years));
   shown.hidden = false;
+}
+
+async function saveFile(name) {
+  try {
+    save(name, await engine.file(name));
+  } catch (error) {
+    told.replaceChildren(...trouble(error, ""));
+  }
 }
 
 function truth(found, years) {

@@ -47,7 +47,18 @@ function literal({ value, datatype, "xml:lang": language }) {
   return element("td", { className: NUMBERS.test(datatype ?? "") ? "number" : "" }, value);
 }
 
-// Links to files that are not on the site but in the browser.
-export function downloads(files) {
-  return files.map(({ name, content }) => element("a", { href: URL.createObjectURL(content), download: name }, name));
+// Save what is not on the site but in the browser as a file.
+export function save(name, content) {
+  const href = URL.createObjectURL(content);
+  element("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000); // not at once: the browser may still be reading it
+}
+
+// A button for each file by its name, and what is done with that when it is pressed.
+export function downloads(names, pressed) {
+  return names.map((name) => {
+    const button = element("button", { type: "button", className: "copy" }, name);
+    button.addEventListener("click", () => pressed(name));
+    return button;
+  });
 }
