@@ -271,6 +271,34 @@ def kills(bench: Bench) -> list[Figure]:
     ]
 
 
+def browser(bench: Bench) -> list[Figure]:
+    """Queries in Chromium over 195 declarations, about 100,000 statements, from a server on this machine.
+
+    The page of the site against a bare one with the same program and dump (`benchmarks/bare.html`): no worker, no
+    progress, no links, no files to save, the program not compressed. Loading is what a reader waits for the first
+    answer, to ASK {}; the questions that the site ships are asked after that, one by one, and their times added. Each
+    round is in a new profile of the browser.
+    """
+    from benchmarks.browser import compare, lacking  # noqa: PLC0415 - no other case needs a browser
+
+    if missing := lacking():
+        return [Figure("NOT RUN", missing)]
+    publication = bench.publication(195)
+    command("build", publication, "--json", on=cores())
+    ours, bare, statements = compare(publication / "public", bench.place("bare"), bench.rounds)
+    return [
+        at_most("loading, our page ÷ bare page", ours.load / bare.load, 1.3),
+        at_most("questions, our page ÷ bare page", sum(ours.queries) / sum(bare.queries), 1.3),
+        Figure("statements", f"{statements:,}"),
+        seconds("loading, our page", ours.load),
+        seconds("loading, bare page", bare.load),
+        seconds(f"{len(ours.queries)} questions, our page", sum(ours.queries)),
+        seconds(f"{len(bare.queries)} questions, bare page", sum(bare.queries)),
+        seconds("the quickest question, our page", min(ours.queries)),
+        seconds("the quickest question, bare page", min(bare.queries)),
+    ]
+
+
 CASES: dict[str, Callable[[Bench], list[Figure]]] = {
-    case.__name__: case for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills)
+    case.__name__: case for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser)
 }

@@ -220,17 +220,17 @@ def test_a_graph_that_is_not_there_is_empty_and_is_not_fetched(
     assert outcome_without_network(arguments, listener, tmp_path) == Outcome(0, "o,p,s\n", "")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT ?service ?from { ?service a ?from }",
-        "SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'the secret service')) OPTIONAL { ?s ?a ?b } } LIMIT 1",
-        "SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'letters from Kazakhstan: the arrests')) }",
-        "PREFIX s: <https://example.org/service#>\nPREFIX f: <https://example.org/from/>\nASK { ?s s:service ?o }",
-        "PREFIX f: <https://example.org/> SELECT * { ?s f:from <https://example.org/a:b> . ?s ?p ?o }",
-        "ASK { GRAPH <https://example.org/service> { ?s ?p ?o } }",
-    ],
-)
+HARMLESS = [
+    "SELECT ?service ?from { ?service a ?from }",
+    "SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'the secret service')) OPTIONAL { ?s ?a ?b } } LIMIT 1",
+    "SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'letters from Kazakhstan: the arrests')) }",
+    "PREFIX s: <https://example.org/service#>\nPREFIX f: <https://example.org/from/>\nASK { ?s s:service ?o }",
+    "PREFIX f: <https://example.org/> SELECT * { ?s f:from <https://example.org/a:b> . ?s ?p ?o }",
+    "ASK { GRAPH <https://example.org/service> { ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
 def test_a_query_that_only_speaks_of_services_is_answered(built: Built, tmp_path: Path, text: str) -> None:
     arguments = ["query", text, "--public", str(built.public)]
     outcome = run(program=WATCHED, log=tmp_path / "audit.log", arguments=arguments)

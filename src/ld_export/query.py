@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +10,8 @@ import pyoxigraph as ox
 
 from ld_export.errors import UnreadableGraph, UsageProblem
 from ld_export.graph import prefixes, refuse_other_data
-from ld_export.resources import folder
+from ld_export.questions import questions
+from ld_export.theme import Theme
 
 
 class Answer(NamedTuple):
@@ -28,21 +28,18 @@ _RESULT_FORMATS = {
 }
 
 
-@cache
-def named_queries() -> dict[str, str]:
-    """The shipped queries by name; the first line of each says what it answers."""
-    paths = sorted((folder("site") / "queries" / "named").glob("*.rq"))
-    return {path.stem: path.read_text(encoding="utf-8") for path in paths}
+def named_queries(theme: Theme | None = None) -> dict[str, str]:
+    """The queries that a theme has by name, or else those that ship; the first line of each says what it answers."""
+    return {name: question.text for name, question in questions(theme).items()}
 
 
-def named_query(name: str) -> str:
-    """The text of a shipped query; `UsageProblem` listing them all if there is none of that name."""
-    if name not in named_queries():
-        listing = "\n".join(
-            f"  {known}: {text.splitlines()[0].lstrip('# ')}" for known, text in named_queries().items()
-        )
+def named_query(name: str, theme: Theme | None = None) -> str:
+    """The text of a query by its name; `UsageProblem` listing them all if there is none of that name."""
+    known = questions(theme)
+    if name not in known:
+        listing = "\n".join(f"  {other}: {question.title}" for other, question in known.items())
         raise UsageProblem(f"there is no query {name!r}. There are:\n{listing}")
-    return named_queries()[name]
+    return known[name].text
 
 
 def ask(store: ox.Store, text: str, output_format: str = "table") -> str | Answer:

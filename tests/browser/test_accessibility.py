@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import MACHINE, Addresses
+from ld_export.query import named_queries
+from tests.browser.conftest import MACHINE, SITE, Addresses
 from tests.browser.pages import kinds
-from tests.browser.reader import Reader, Scheme
+from tests.browser.reader import ANSWERED, Reader, Scheme
 from tests.conftest import not_run
 
 pytestmark = pytest.mark.external
@@ -39,6 +40,18 @@ def test_axe_finds_nothing(reader: Reader, pages: Addresses, axe: str, kind: str
             visit.page.evaluate(axe)
             found += (f"{path}: {told}" for told in visit.page.evaluate(_RUN, _RULES))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("seen", [("light", 1280), ("dark", 320)], ids=["light", "dark"])
+def test_axe_finds_nothing_in_an_answer(reader: Reader, axe: str, seen: tuple[Scheme, int]) -> None:
+    scheme, width = seen
+    with reader.visiting(f"{SITE}query.html", scheme=scheme, width=width) as visit:
+        visit.page.get_by_role("textbox").wait_for()
+        visit.page.evaluate(ANSWERED, named_queries()["said-of-persons"])
+        for details in visit.page.locator("#examples details").all()[:2]:
+            details.locator("summary").click()
+        visit.page.evaluate(axe)
+        assert visit.page.evaluate(_RUN, _RULES) == []
 
 
 def test_axe_would_find_something(reader: Reader, pages: Addresses, axe: str) -> None:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser.conftest import Addresses
+from ld_export.query import named_queries
+from tests.browser.conftest import SITE, Addresses
 from tests.browser.pages import kinds
-from tests.browser.reader import Reader
+from tests.browser.reader import ANSWERED, Reader
 
 pytestmark = pytest.mark.external
 
@@ -78,6 +79,17 @@ def test_nothing_is_cut_off_or_pushed_aside(reader: Reader, pages: Addresses, ki
                 visit.page.evaluate(_SET_STYLE, setting.style)
                 found += (f"{path}, {setting.name}: {told}" for told in visit.page.evaluate(_FAULTS))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_nothing_of_an_answer_is_either(reader: Reader, setting: Setting) -> None:
+    with reader.visiting(f"{SITE}query.html", width=setting.width, policy=False) as visit:
+        visit.page.get_by_role("textbox").wait_for()
+        visit.page.evaluate(_ADD_STYLE)
+        visit.page.evaluate(_SET_STYLE, setting.style)
+        visit.page.evaluate(ANSWERED, named_queries()["said-of-persons"])
+        visit.page.locator("#amount").evaluate("fieldset => { fieldset.hidden = false; }")
+        assert visit.page.evaluate(_FAULTS) == []
 
 
 def test_what_is_too_wide_or_cut_off_would_be_found(reader: Reader, pages: Addresses) -> None:

@@ -57,7 +57,10 @@ def test_a_folder_of_files_can_be_walked(folder_reader: Reader, scripts: bool) -
 
 
 # Style as computed, of all that is shown: the same whatever way the page came, and not what a browser does by itself.
-_STYLES = """() => [...document.body.querySelectorAll("*")].filter(node => node.checkVisibility()).map(node => {
+# But for a form: it asks the site for data, which a folder does not give, and the page says so instead.
+_STYLES = """() => [...document.body.querySelectorAll("*")].filter(node => {
+    return node.checkVisibility() && !node.closest("form, #examples button");
+}).map(node => {
     const style = getComputedStyle(node);
     return [node.localName, style.fontFamily, style.fontSize, style.color, style.backgroundColor, style.margin,
         style.padding, style.display, style.borderWidth].join(" ");

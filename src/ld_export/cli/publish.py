@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ld_export.pipeline.build import Summary
     from ld_export.pipeline.site import Progress
     from ld_export.query import Answer
+    from ld_export.theme import Theme
     from ld_export.validate import Finding
 
 
@@ -239,8 +240,8 @@ def query(
     from ld_export.pipeline.store import open_store
     from ld_export.query import ask, find_store
 
-    asked = _asked(text, file, name)
     at_most_one({"--public": public, "--publication": publication})
+    asked = _asked(text, file, name, publication, public)
     places = [public] if public else [found(publication) / "public", Path("public")]
     answer = ask(open_store(find_store(places)), asked, result.value)
     if isinstance(answer, str):
@@ -249,19 +250,27 @@ def query(
         _print_answer(answer)
 
 
-def _asked(text: str | None, file: Path | None, name: str | None) -> str:
+def _asked(text: str | None, file: Path | None, name: str | None, publication: Path | None, public: Path | None) -> str:
     if sum(one is not None for one in (text, file, name)) != 1:
         raise UsageProblem("give one of: a query, --file, --name")
     if name is not None:
         from ld_export.query import named_query
 
-        return named_query(name)
+        return named_query(name, None if public else _theme(found(publication)))
     if file is not None:
         try:
             return file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageProblem(f"the query cannot be read: {error}", str(file)) from None
     return text or ""
+
+
+def _theme(publication: Path) -> Theme:
+    """The theme of a publication, which may have questions of its own."""
+    from ld_export.settings import read_settings
+    from ld_export.theme import theme_of
+
+    return theme_of(publication, read_settings(publication).theme)
 
 
 def _print_answer(answer: Answer) -> None:

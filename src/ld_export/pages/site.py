@@ -62,7 +62,7 @@ class Site:
         self.theme = theme
         self.mint = Minter(settings.base_uri)
         self.ontology = f"{self.mint.vocabulary}ontology"
-        self._bases = (settings.base_uri, self.mint.vocabulary)
+        self.bases = (settings.base_uri, self.mint.vocabulary)
         self.table = read_views(theme)
         self.views: dict[str, View] = {}
         for view in self._views():
@@ -73,7 +73,7 @@ class Site:
                 "ld-export.toml",
                 "correct base_uri, or add a document",
             )
-        self.pages = page_paths(self.views, self._bases)
+        self.pages = page_paths(self.views, self.bases)
         self.sections = self._count_sections()
         self.editions = tuple(self._make_editions())
         self._frames: dict[tuple[str, str], dict[str, Any]] = {}
@@ -88,7 +88,7 @@ class Site:
             for of in view.classes
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(of))
         }
-        return sorted(iri for iri in found if iri.startswith(self._bases) and "#" not in iri)
+        return sorted(iri for iri in found if iri.startswith(self.bases) and "#" not in iri)
 
     def _count_sections(self) -> dict[str, Section]:
         counts: dict[str, int] = {}
@@ -111,7 +111,7 @@ class Site:
 
     def address(self, iri: str) -> str:
         """The IRI of an entity's page: it may be another than the page's address."""
-        base = next(base for base in self._bases if iri.startswith(base))
+        base = next(base for base in self.bases if iri.startswith(base))
         return f"{base}{self.pages[iri]}.html"
 
     def whole_list(self, name: str, rows: Sequence[Row], edition: Edition) -> Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +14,7 @@ from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
 from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
+from ld_export.pages.query import NOTHING_LOADED, desk
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
 from ld_export.pages.views import SitePage
@@ -35,7 +36,10 @@ class WholePages:
         self._facts = facts
         self._languages: dict[str, Language] = {}
         self._places = read_places(site.theme.find("pictures/europe.csv"))
-        self._extras = {"report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size)}
+        self._extras: dict[str, Callable[[Edition, str], Any]] = {
+            "query": partial(desk, facts.get("query", NOTHING_LOADED), site),
+            "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
+        }
 
     def all(self, but: Collection[str] = (), kept: Collection[str] = ()) -> Iterator[Page]:
         """Every page and file; without the indexes of some sections and without some pages."""

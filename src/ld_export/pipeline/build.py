@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from ld_export.dumps import PublishedDumps
 from ld_export.iris import Minter
 from ld_export.model import Doubt
-from ld_export.pages import DocumentBlocks, Renderer, Report
+from ld_export.pages import DocumentBlocks, Loaded, Renderer, Report
 from ld_export.pipeline.dump_stage import DumpStage, documents_of
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
 from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
@@ -28,7 +28,9 @@ from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
 from ld_export.validate import engines
 
-_REPORT = "report"
+_QUERY, _REPORT = "query", "report"
+
+_LOADED = "dataset.trig.gz"
 
 # Pages are made from a store in memory where that pays (many pages) and fits (about 800 MB for so many statements).
 _MANY_PAGES = 200
@@ -166,9 +168,16 @@ class _Build:
             pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
             site = StagedSite(self.staging / SITE, pages)
             report = _report(entries)
-            self.extras = renderer.extras() | {_REPORT: digest(report.engine, report.checked, report.findings)}
-            facts = {"dumps": dumps, _REPORT: report}
+            loaded = self._loaded(entries)
+            made_of = {_QUERY: digest(*loaded), _REPORT: digest(report.engine, report.checked, report.findings)}
+            self.extras = renderer.extras() | made_of
+            facts = {"dumps": dumps, _QUERY: loaded, _REPORT: report}
             return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress, jobs=self.jobs)
+
+    def _loaded(self, entries: Mapping[str, SourceEntry]) -> Loaded:
+        """What a reader's browser loads to answer queries: of the dumps the smallest that keeps graphs apart."""
+        size = (self.dumps / _LOADED).stat().st_size
+        return Loaded(f"{DUMPS}/{_LOADED}", size, _statements(entries))
 
     def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
         """The site of the generation before, and what of it may differ now."""

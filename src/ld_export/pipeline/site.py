@@ -18,7 +18,8 @@ DUMPS = "dumps"
 """The folder of the dumps within a site."""
 
 Facts = Mapping[str, Any]
-"""What pages of the whole show besides what the graph says: the names of the `dumps`, the quality `report`."""
+"""What pages of the whole show besides what the graph says: the names of the `dumps`, the quality `report`, what the
+`query` page loads."""
 
 Progress = Callable[[str, int, int], None]
 """Told a stage's name, how much of it is done, and how much there is."""
