@@ -13,6 +13,7 @@ import msgspec
 import pyoxigraph as ox
 
 from ld_export.dumps import PublishedDumps
+from ld_export.hosting import host_files, hosts_of
 from ld_export.iris import Minter
 from ld_export.model import Doubt
 from ld_export.pages import DocumentBlocks, Renderer, Report
@@ -165,7 +166,8 @@ class _Build:
             report = _report(entries)
             self.extras = renderer.extras() | {_REPORT: digest(report.engine, report.checked, report.findings)}
             facts = {"dumps": dumps, _REPORT: report}
-            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress)
+            beside = host_files(hosts_of(self.inputs.settings, renderer.addresses()))
+            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress, beside)
 
     def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
         """The site of the generation before, and what of it may differ now."""
