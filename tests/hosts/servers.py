@@ -1,7 +1,7 @@
 """The real servers, each with a configuration of our own in a folder of its own, on a port of its own.
 
 Every one serves the same folder, `/sub/path/` of it being the site, with what the build wrote for it. What is not ours
-is set against us where a host may have it so: Apache lists folders and negotiates by file names.
+is set against us where a host may have it so: Apache lists folders, and takes `.gz` and `.fr` for more than names.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ AddEncoding x-gzip .gz
 AddLanguage fr .fr
 DocumentRoot "{root}"
 <Directory "{root}">
-    Options Indexes MultiViews FollowSymLinks
-    AllowOverride FileInfo Options
+    Options Indexes FollowSymLinks
+    AllowOverride FileInfo
     Require all granted
 </Directory>
 """
-_MODULES = ("mpm_event", "unixd", "authz_core", "mime", "dir", "autoindex", "negotiation", "rewrite", "headers")
+_MODULES = ("mpm_event", "unixd", "authz_core", "mime", "dir", "autoindex", "rewrite", "headers")
 _NGINX = """\
 daemon off;
 {user}

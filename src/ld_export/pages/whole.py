@@ -16,6 +16,7 @@ from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
+from ld_export.pages.status import status_pages
 from ld_export.pages.views import SitePage
 
 # Pages say it themselves, and must be read for it; of other files, and of robots that heed no page, only this can.
@@ -44,6 +45,7 @@ class WholePages:
                 for edition in self._site.editions:
                     yield from index_pages(self._site, section, edition)
         yield from self._pages(kept)
+        yield from status_pages(self._site)
         # A map invites the search engines that a publication without an index keeps away.
         yield Page("robots.txt", _NO_ROBOTS) if self._site.settings.noindex else Page("sitemap.xml", self._site_map())
         for name in self._site.theme.names("static"):
