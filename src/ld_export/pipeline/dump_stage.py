@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from ld_export.codes import countries, groups
 from ld_export.dumps import Block, DumpSet, PublishedDumps, document_order
 from ld_export.errors import FindingsRemain, LdExportError, raise_all
 from ld_export.iris import Minter
@@ -25,6 +26,7 @@ from ld_export.pipeline.registry_stage import (
     registry_graph,
     vocabulary_blocks,
 )
+from ld_export.pipeline.release import withdrawn_documents
 from ld_export.pipeline.site import DUMPS, Progress
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.workers import Run
@@ -83,10 +85,11 @@ class DumpStage:
     ) -> tuple[dict[str, SourceEntry], list[Finding]]:
         """The registry and the vocabulary, made only if they changed."""
         here = {f"declaration/{key}" for key in (*self.plan.kept, *self.plan.entries)}
-        named = names_in([*self.plan.kept.values(), *self.plan.entries.values()])
-        names = tuple(name for name in named if name not in here)
+        named = {*names_in([*self.plan.kept.values(), *self.plan.entries.values()]), *self._released()}
+        names = tuple(sorted(named - here))
         registry = self.plan.registry
-        rows = digest(registry.rows())
+        withdrawn = withdrawn_documents(self.inputs.ledger, {*self.plan.kept, *self.plan.entries, *registry.cited})
+        rows = digest(registry.rows(), withdrawn)
         entries = {
             VOCABULARY: SourceEntry(self.inputs.common, "", (), {}),
             REGISTRY: SourceEntry(rows, "", names, {}),
@@ -101,7 +104,7 @@ class DumpStage:
             if name == VOCABULARY:
                 blocks = vocabulary_blocks(self.mint)
             else:
-                entities = described(registry, names)
+                entities = described(registry, names, withdrawn)
                 graph = registry_graph(entities, self.mint)
                 blocks = registry_blocks(entities, graph, self.mint)
                 findings, seen = registry_findings(graph)
@@ -110,6 +113,12 @@ class DumpStage:
             dumps.add(name, blocks, waits=True)
             entries[name] = msgspec.structs.replace(entry, statements=_count(blocks))
         return entries, findings
+
+    def _released(self) -> set[str]:
+        """What code tables and rows of cited documents still tell of, and documents once named."""
+        known = {f"country/{id_}" for id_ in countries()} | {f"group/{id_}" for id_ in groups()}
+        known |= {f"declaration/{key}" for key in self.plan.registry.cited}
+        return known & self.inputs.ledger.names()
 
     def _documents(
         self, dumps: DumpSet, earlier: PublishedDumps | None, run: Run
