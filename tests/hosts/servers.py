@@ -7,7 +7,6 @@ is set against us where a host may have it so: Apache lists folders, and takes `
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -79,24 +78,25 @@ class Place(NamedTuple):
     port: int
 
 
-def _apache(at: Place) -> list[str]:
+def apache(at: Place) -> list[str]:
     modules = "\n".join(
         f"LoadModule {name}_module {path}" for name in _MODULES if (path := _APACHE_MODULES / f"mod_{name}.so").is_file()
     )
     # As root it goes on as somebody else.
     user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
     file = _written(at, "httpd.conf", _APACHE.format(modules=modules, user=user, **at._asdict()))
-    return [shutil.which("apache2") or "httpd", "-f", str(file), "-D", "FOREGROUND"]
+    return ["-f", str(file), "-D", "FOREGROUND"]
 
 
 def _nginx(at: Place) -> list[str]:
     user = "user root;" if os.geteuid() == 0 else ""
     file = _written(at, "nginx.conf", _NGINX.format(user=user, **at._asdict()))
-    return ["nginx", "-c", str(file), "-p", str(at.scratch), "-e", f"{at.scratch}/error.log"]
+    return ["-c", str(file), "-p", str(at.scratch), "-e", f"{at.scratch}/error.log"]
 
 
 def _caddy(at: Place) -> list[str]:
-    return ["caddy", "run", "--adapter", "caddyfile", "--config", str(_written(at, "Caddyfile", _CADDY.format(**at._asdict())))]
+    file = _written(at, "Caddyfile", _CADDY.format(**at._asdict()))
+    return ["run", "--adapter", "caddyfile", "--config", str(file)]
 
 
 def _written(at: Place, name: str, text: str) -> Path:
@@ -105,19 +105,21 @@ def _written(at: Place, name: str, text: str) -> Path:
     return file
 
 
-SERVERS: dict[str, Callable[[Place], list[str]]] = {"apache": _apache, "nginx": _nginx, "caddy": _caddy}
-"""How each is started."""
+Arguments = Callable[[Place], list[str]]
+
+SERVERS: dict[str, Arguments] = {"apache": apache, "nginx": _nginx, "caddy": _caddy}
+"""What each is started with, once its configuration is written."""
 
 
 @contextmanager
-def running(name: str, root: Path, site: Path, scratch: Path) -> Iterator[int]:
+def running(arguments: Arguments, program: str, root: Path, site: Path, scratch: Path) -> Iterator[int]:
     """A server that serves a folder; gives its port."""
     scratch.mkdir()
     scratch.chmod(0o755)
     at = Place(root, site, scratch, _free_port())
     environment = {**os.environ, "HOME": str(scratch), "XDG_DATA_HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch)}
     with (scratch / "said.txt").open("wb") as said:
-        process = subprocess.Popen(SERVERS[name](at), stdout=said, stderr=said, env=environment)
+        process = subprocess.Popen([program, *arguments(at)], stdout=said, stderr=said, env=environment)
     try:
         _wait(process, at)
         yield at.port

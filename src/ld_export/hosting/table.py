@@ -14,6 +14,7 @@ from ld_export.resources import folder
 from ld_export.settings import Settings
 
 _PAGE = "text/html"
+_INDEX = "/index"
 _UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
 
 
@@ -23,7 +24,7 @@ class Hosts(NamedTuple):
     `root` is the path of the site on its host and begins and ends with a slash, `site` the whole address of that, `name`
     a word of its own for what must not clash with another publication on the host. `page` and `data` are what an entity
     can be had as, `languages` what pages can be had in, the first one first, and `types` the content types by ending.
-    `kinds` are the folders of entities, `single` those that lie in none. `data_named` finds, in a header that says
+    `kinds` are the folders of entities, `single` those that lie in none, and `folders` those that are one. `data_named` finds, in a header that says
     what is welcome, that data is meant. Where `direct`, the address of an entity answers with its data, and otherwise
     with where they are.
     """
@@ -41,6 +42,7 @@ class Hosts(NamedTuple):
     headers: Mapping[str, str]
     kinds: tuple[str, ...]
     single: tuple[str, ...]
+    folders: tuple[str, ...]
     moved: Mapping[str, str]
     gone: tuple[str, ...]
 
@@ -71,6 +73,7 @@ def hosts_of(settings: Settings, addresses: Addresses) -> Hosts:
         headers=known["headers"] | (_UNLISTED if settings.noindex else {}),
         kinds=tuple(sorted({first for first, below, _ in parts if below})),
         single=tuple(sorted({first for first, below, _ in parts if not below})),
+        folders=tuple(sorted(path.removesuffix(_INDEX) for path in addresses.entities if path.endswith(_INDEX))),
         moved=addresses.moved,
         gone=addresses.gone,
     )

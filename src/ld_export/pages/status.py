@@ -22,6 +22,7 @@ def status_pages(site: Site) -> Iterator[Page]:
                 "status": status,
                 "language": edition.words.language,
                 "title": site.title(edition),
+                "noindex": site.settings.noindex,
                 "address": site.settings.site,
                 "formats": [("HTML", "text/html", edition.suffix), *FORMATS],
             }

@@ -17,8 +17,9 @@ def withhold(publication: Path, who: str, since: str = "", published: Path | Non
     """The edit after which nobody learns of a person (a name, or the id of a row), whatever was published before.
 
     Rows of the person say nothing more: a number that the `published` site lacks is reserved, any other one becomes a
-    tombstone, and so does one that the ledger of released addresses has. Raises `RegistryProblem` for an id that is no row or is withdrawn, and for a name that several people of
-    the registry have; `WithheldProblem` for whoever is withheld already.
+    tombstone, and so does one that the ledger of released addresses has. Raises `RegistryProblem` for an id that is no
+    row or is withdrawn, and for a name that several people of the registry have; `WithheldProblem` for whoever is
+    withheld already.
     """
     if not who.isdigit() and not is_name(who):
         raise UsageProblem("a name without letters", remedy="give the whole name, or an id")
