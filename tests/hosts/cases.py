@@ -66,10 +66,24 @@ CASES = (
     Case("Comunica", "person/1", COMUNICA, FOUND, "person/1.jsonld"),
     Case("jQuery", "person/1", JQUERY, FOUND, "person/1.jsonld"),
     Case("a format that is not here, or any", "person/1", "application/rdf+xml, */*;q=0.1", FOUND, "person/1.ttl"),
-    Case("a format that is not here, or Turtle", "person/1", "application/rdf+xml, text/turtle;q=0.5", FOUND, "person/1.ttl"),
-    Case("the q-value decides, not the order", "person/1", "text/turtle;q=0.4, text/html;q=0.9", FOUND, "person/1.html"),
+    Case(
+        "a format that is not here, or Turtle",
+        "person/1",
+        "application/rdf+xml, text/turtle;q=0.5",
+        FOUND,
+        "person/1.ttl",
+    ),
+    Case(
+        "the q-value decides, not the order", "person/1", "text/turtle;q=0.4, text/html;q=0.9", FOUND, "person/1.html"
+    ),
     Case("the same the other way", "person/1", "text/html;q=0.4, text/turtle;q=0.9", FOUND, "person/1.ttl"),
-    Case("q-values with spaces, and in capitals", "person/1", "TEXT/HTML ; Q=0.2 , Text/Turtle ; Q=0.30", FOUND, "person/1.ttl"),
+    Case(
+        "q-values with spaces, and in capitals",
+        "person/1",
+        "TEXT/HTML ; Q=0.2 , Text/Turtle ; Q=0.30",
+        FOUND,
+        "person/1.ttl",
+    ),
     Case("what is named before what a wildcard allows", "person/1", "*/*, application/n-triples", FOUND, "person/1.nt"),
     Case("a wildcard that is worth more", "person/1", "text/turtle;q=0.5, */*;q=0.8", FOUND, "person/1.jsonld"),
     Case("any text", "person/1", "text/*", FOUND, "person/1.html"),
@@ -82,7 +96,14 @@ CASES = (
     Case("nothing fits, in French", "person/1", "image/png", 406, "406.fr.html", language="fr"),
     # -- languages -----------------------------------------------------------------------------------------------------
     Case("French", "person/1", "text/html", FOUND, "person/1.fr.html", language="fr"),
-    Case("French of Switzerland before English", "person/1", FIREFOX, FOUND, "person/1.fr.html", language="fr-CH, en;q=0.8"),
+    Case(
+        "French of Switzerland before English",
+        "person/1",
+        FIREFOX,
+        FOUND,
+        "person/1.fr.html",
+        language="fr-CH, en;q=0.8",
+    ),
     Case("English before French", "person/1", FIREFOX, FOUND, "person/1.html", language="fr;q=0.5, en-GB;q=0.9"),
     Case("neither, so the first", "person/1", FIREFOX, FOUND, "person/1.html", language="kk, ru;q=0.9"),
     Case("neither, but French rather", "person/1", FIREFOX, FOUND, "person/1.fr.html", language="de, fr;q=0.1"),
@@ -92,7 +113,9 @@ CASES = (
     Case("the ontology", "ontology", "text/turtle", FOUND, "ontology.ttl"),
     Case("the ontology in a browser", "ontology", CHROME, FOUND, "ontology.html"),
     Case("a concept", "concept/demand/apologise", "application/ld+json", FOUND, "concept/demand/apologise.jsonld"),
-    Case("a scheme of concepts, which is their folder", "concept/demand", "text/turtle", 303, "concept/demand/index.ttl"),
+    Case(
+        "a scheme of concepts, which is their folder", "concept/demand", "text/turtle", 303, "concept/demand/index.ttl"
+    ),
     Case("the same in a browser", "concept/demand", CHROME, 303, "concept/demand/index.html"),
     Case("the same, and nothing fits", "concept/demand", "image/png", 406, "406.html"),
     Case("with a query behind it", "person/1?from=there", "text/turtle", FOUND, "person/1.ttl"),
@@ -119,7 +142,9 @@ CASES = (
     Case("a compressed dump is a file", "dumps/dataset.nt.gz", None, 200, "dumps/dataset.nt.gz"),
     Case("… for whoever can read gzip, too", "dumps/dataset.nt.gz", None, 200, "dumps/dataset.nt.gz", encoding="gzip"),
     Case("a dump, sent compressed", "dumps/dataset.nt", None, 200, "dumps/dataset.nt", encoding="gzip, deflate, br"),
-    Case("a dump, and no gzip please", "dumps/dataset.nt", None, 200, "dumps/dataset.nt", encoding="gzip;q=0, identity"),
+    Case(
+        "a dump, and no gzip please", "dumps/dataset.nt", None, 200, "dumps/dataset.nt", encoding="gzip;q=0, identity"
+    ),
     # -- what moved, what is gone --------------------------------------------------------------------------------------
     Case("merged", "person/3", "text/turtle", 301, "person/4"),
     Case("merged twice", "person/6", None, 301, "person/8"),

@@ -84,7 +84,9 @@ def curated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def site(mode: str) -> Path:
         public = folder / mode
         if not public.exists():
-            own = re.sub('^site_url = .*$', f'site_url = "{SITE_URL}"\nnegotiation = "{mode}"', plain, flags=re.MULTILINE)
+            own = re.sub(
+                "^site_url = .*$", f'site_url = "{SITE_URL}"\nnegotiation = "{mode}"', plain, flags=re.MULTILINE
+            )
             settings.write_text(own, encoding="utf-8")
             build(folder, public, frozen=True)
         return public.resolve()
@@ -112,7 +114,11 @@ def hosts(curated: Callable[[str], Path], scratch: Path) -> Iterator[Callable[[s
                 root = scratch / mode
                 site = root / SITE.strip("/")
                 if not root.exists():
-                    shutil.copytree(curated(mode), site, copy_function=os.link if _same_disk(curated(mode), scratch) else shutil.copyfile)
+                    shutil.copytree(
+                        curated(mode),
+                        site,
+                        copy_function=os.link if _same_disk(curated(mode), scratch) else shutil.copyfile,
+                    )
                 port = stack.enter_context(running(SERVERS[name], program, root, site, scratch / f"{name}-{mode}"))
                 started[name, mode] = Host(name, mode == "direct", port, curated(mode))
             return started[name, mode]

@@ -80,7 +80,9 @@ class Place(NamedTuple):
 
 def apache(at: Place) -> list[str]:
     modules = "\n".join(
-        f"LoadModule {name}_module {path}" for name in _MODULES if (path := _APACHE_MODULES / f"mod_{name}.so").is_file()
+        f"LoadModule {name}_module {path}"
+        for name in _MODULES
+        if (path := _APACHE_MODULES / f"mod_{name}.so").is_file()
     )
     # As root it goes on as somebody else.
     user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
@@ -144,5 +146,7 @@ def _wait(process: subprocess.Popen[bytes], at: Place) -> None:
             time.sleep(0.05)
         else:
             return
-    logs = [file.read_text(encoding="utf-8") for file in sorted(at.scratch.glob("*")) if file.suffix in (".txt", ".log")]
+    logs = [
+        file.read_text(encoding="utf-8") for file in sorted(at.scratch.glob("*")) if file.suffix in (".txt", ".log")
+    ]
     raise AssertionError(f"the server does not answer: {' '.join(logs)}")

@@ -6,8 +6,8 @@ header: `n` where the header names it, `w` where only a wildcard does, with the 
 best token in the order of `TOKENS` is sent. So q-values count by their first decimal, and of two with the same, what
 is named comes before what a wildcard allows.
 
-The expressions are of the common part of PCRE and RE2. A comma or a semicolon in a quoted parameter is taken for the end
-of it, which no media type of ours has.
+The expressions are of the common part of PCRE and RE2. A comma or a semicolon in a quoted parameter is taken for the
+end of it, which no media type of ours has.
 """
 
 from __future__ import annotations

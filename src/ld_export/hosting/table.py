@@ -21,12 +21,12 @@ _UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
 class Hosts(NamedTuple):
     """One publication as a web host has to know it.
 
-    `root` is the path of the site on its host and begins and ends with a slash, `site` the whole address of that, `name`
-    a word of its own for what must not clash with another publication on the host. `page` and `data` are what an entity
-    can be had as, `languages` what pages can be had in, the first one first, and `types` the content types by ending.
-    `kinds` are the folders of entities, `single` those that lie in none, and `folders` those that are one. `data_named` finds, in a header that says
-    what is welcome, that data is meant. Where `direct`, the address of an entity answers with its data, and otherwise
-    with where they are.
+    `root` is the path of the site on its host and begins and ends with a slash, `site` the whole address of that, and
+    `base` what all URIs begin with; `name` is a word of its own for what must not clash with another publication on the
+    host. Where `direct`, the address of an entity answers with its data, and otherwise with where they are.
+    `page` and `data` are what an entity can be had as, `languages` what pages can be had in, the first one first.
+    `data_named` finds, in a header that says what is welcome, that data is meant. `types` are content types by ending.
+    `kinds` are the folders of entities, `single` the entities that lie in none, `folders` those that are one.
     """
 
     root: str

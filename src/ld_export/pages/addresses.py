@@ -10,7 +10,7 @@ from ld_export.graph import expanded, iri_of
 from ld_export.pages.site import Site
 
 _REPLACED = ox.NamedNode(expanded("hrd:replacedBy"))
-_TOMBSTONE = "hrd:Tombstone"
+_TOMBSTONE = expanded("hrd:Tombstone")
 
 
 class Addresses(NamedTuple):
@@ -25,9 +25,14 @@ class Addresses(NamedTuple):
     gone: tuple[str, ...]
 
 
+def living(site: Site) -> list[str]:
+    """The paths of all entities that are still what they were: neither merged nor withdrawn."""
+    return [path for iri, path in site.pages.items() if not _is_tombstone(iri, site)]
+
+
 def addresses(site: Site) -> Addresses:
     """The addresses of a site."""
-    tombstones = [iri for iri, view in site.views.items() if expanded(_TOMBSTONE) in view.classes]
+    tombstones = [iri for iri in site.views if _is_tombstone(iri, site)]
     kept = {iri: one for iri in tombstones if (one := _kept(iri, site))}
     return Addresses(
         endings={edition.words.language: edition.suffix for edition in site.editions},
@@ -35,6 +40,10 @@ def addresses(site: Site) -> Addresses:
         moved={site.pages[iri]: site.pages[one] for iri, one in sorted(kept.items())},
         gone=tuple(site.pages[iri] for iri in sorted(tombstones) if iri not in kept),
     )
+
+
+def _is_tombstone(iri: str, site: Site) -> bool:
+    return _TOMBSTONE in site.views[iri].classes
 
 
 def _kept(iri: str, site: Site) -> str:

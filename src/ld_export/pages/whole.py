@@ -9,6 +9,7 @@ from typing import Any
 
 import markupsafe
 
+from ld_export.pages.addresses import living
 from ld_export.pages.data import Page
 from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
@@ -89,7 +90,7 @@ class WholePages:
     def _site_map(self) -> bytes:
         site = self._site
         paths = [section.path for section in site.sections.values()]
-        paths += [*(page.path for page in site.table.pages), *site.pages.values()]
+        paths += [*(page.path for page in site.table.pages), *living(site)]
         addresses = "".join(
             f"<url><loc>{markupsafe.escape(site.settings.site + path)}{edition.suffix}</loc></url>\n"
             for path in sorted(set(paths))

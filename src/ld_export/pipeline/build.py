@@ -174,7 +174,7 @@ class _Build:
             self.extras = renderer.extras() | {_REPORT: digest(report.engine, report.checked, report.findings)}
             facts = {"dumps": dumps, _REPORT: report}
             beside = host_files(hosts_of(self.inputs.settings, renderer.addresses()))
-            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress, beside)
+            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress, beside=beside)
 
     def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
         """The site of the generation before, and what of it may differ now."""

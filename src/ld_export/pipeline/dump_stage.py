@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from ld_export.codes import countries, groups
 from ld_export.dumps import Block, DumpSet, PublishedDumps, document_order
 from ld_export.errors import FindingsRemain, LdExportError, raise_all
 from ld_export.iris import Minter
@@ -26,7 +25,7 @@ from ld_export.pipeline.registry_stage import (
     registry_graph,
     vocabulary_blocks,
 )
-from ld_export.pipeline.release import withdrawn_documents
+from ld_export.pipeline.release import once_named, withdrawn_documents
 from ld_export.pipeline.site import DUMPS, Progress
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.workers import Run
@@ -84,10 +83,13 @@ class DumpStage:
         self, dumps: DumpSet, earlier: PublishedDumps | None
     ) -> tuple[dict[str, SourceEntry], list[Finding]]:
         """The registry and the vocabulary, made only if they changed."""
-        here = {f"declaration/{key}" for key in (*self.plan.kept, *self.plan.entries)}
-        named = {*names_in([*self.plan.kept.values(), *self.plan.entries.values()]), *self._released()}
-        names = tuple(sorted(named - here))
         registry = self.plan.registry
+        here = {f"declaration/{key}" for key in (*self.plan.kept, *self.plan.entries)}
+        named = {
+            *names_in([*self.plan.kept.values(), *self.plan.entries.values()]),
+            *once_named(self.inputs.ledger, registry),
+        }
+        names = tuple(sorted(named - here))
         withdrawn = withdrawn_documents(self.inputs.ledger, {*self.plan.kept, *self.plan.entries, *registry.cited})
         rows = digest(registry.rows(), withdrawn)
         entries = {
@@ -113,12 +115,6 @@ class DumpStage:
             dumps.add(name, blocks, waits=True)
             entries[name] = msgspec.structs.replace(entry, statements=_count(blocks))
         return entries, findings
-
-    def _released(self) -> set[str]:
-        """What code tables and rows of cited documents still tell of, and documents once named."""
-        known = {f"country/{id_}" for id_ in countries()} | {f"group/{id_}" for id_ in groups()}
-        known |= {f"declaration/{key}" for key in self.plan.registry.cited}
-        return known & self.inputs.ledger.names()
 
     def _documents(
         self, dumps: DumpSet, earlier: PublishedDumps | None, run: Run

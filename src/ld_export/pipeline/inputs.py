@@ -71,7 +71,9 @@ class Inputs(NamedTuple):
 
     def digest_with(self, registry_digest: str, ledger: Ledger) -> str:
         """The digest of everything, with another registry and ledger."""
-        return digest(self.common, registry_digest, ledger.digest, {name: file.digest for name, file in self.files.items()})
+        return digest(
+            self.common, registry_digest, ledger.digest, {name: file.digest for name, file in self.files.items()}
+        )
 
     @property
     def digest(self) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable
 
 import pyoxigraph as ox
 
+from ld_export.codes import countries, groups
 from ld_export.errors import DocumentConflict, RegistryProblem, ReleasedProblem
 from ld_export.graph import RDF_TYPE, iri_of
 from ld_export.iris import Minter
 from ld_export.ledger import FILE_NAME, Ledger
 from ld_export.model import CitedDocument
 from ld_export.pipeline.inputs import ENTITIES, Inputs, only_one
+from ld_export.registry import Registry
 
 _SHOWN = 5
 
@@ -25,6 +27,12 @@ _REMEDIES = {
 _VOCABULARY_REMEDY = "a version of ld-export that has it, or the setting vocabulary_pages, brings it back"
 
 
+def once_named(ledger: Ledger, registry: Registry) -> set[str]:
+    """What documents named once, and code tables or rows of cited documents still tell of: its pages stay."""
+    told = {f"country/{id_}" for id_ in countries()} | {f"group/{id_}" for id_ in groups()}
+    return ledger.names() & {*told, *(f"declaration/{key}" for key in registry.cited)}
+
+
 def withdrawn_documents(ledger: Ledger, here: Collection[str]) -> list[CitedDocument]:
     """The documents of which only a tombstone is left; `here` are the keys of all documents that something is said of.
 
@@ -35,7 +43,9 @@ def withdrawn_documents(ledger: Ledger, here: Collection[str]) -> list[CitedDocu
         if key in here:
             line = ledger.lines[f"{ledger.base}declaration/{key}"]
             raise DocumentConflict(
-                f"the document {key} is withdrawn, and is here", f"{FILE_NAME}:{line}", "make it active, or take it away"
+                f"the document {key} is withdrawn, and is here",
+                f"{FILE_NAME}:{line}",
+                "make it active, or take it away",
             )
     return [CitedDocument(key=key, title="", status="withdrawn") for key in keys]
 

@@ -93,6 +93,7 @@ def write_pages(
     earlier: Earlier | None,
     facts: Facts,
     progress: Progress,
+    *,
     beside: Iterable[Page] = (),
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site.
