@@ -71,7 +71,7 @@ def released(ledger: Ledger, now: Collection[str], *, frozen: bool) -> Ledger:
     new = sorted(now - ledger.lines.keys())
     if frozen and new:
         raise ReleasedProblem(
-            f"the ledger lacks {len(new)} addresses: {_shown(new)}",
+            f"the ledger lacks {_counted(new, '')}: {_shown(new)}",
             FILE_NAME,
             "build without --frozen once, review the lines that it adds, and commit them",
         )
@@ -88,10 +88,14 @@ def _refuse_lost(ledger: Ledger, lost: list[str]) -> None:
     kinds = dict.fromkeys(uri.removeprefix(ledger.base).partition("/")[0] for uri in lost)
     remedies = dict.fromkeys(_REMEDIES.get(kind, _VOCABULARY_REMEDY) for kind in kinds)
     raise ReleasedProblem(
-        f"{len(lost)} released addresses would disappear: {_shown(lost)}",
+        f"{_counted(lost, 'released ')} would disappear: {_shown(lost)}",
         f"{FILE_NAME}:{ledger.lines[lost[0]]}",
         f"nothing was published; {'; '.join(remedies)}",
     )
+
+
+def _counted(uris: list[str], kind: str) -> str:
+    return f"1 {kind}address" if len(uris) == 1 else f"{len(uris)} {kind}addresses"
 
 
 def _shown(uris: list[str]) -> str:
