@@ -56,7 +56,9 @@ def build(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to publish; by default the publication's public/.")] = None,
     publication: Publication = None,
-    frozen: Annotated[bool, typer.Option("--frozen", help="Refuse to add people to the registry.")] = False,
+    frozen: Annotated[
+        bool, typer.Option("--frozen", help="Refuse to add to the registry, and to release new addresses.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="How many processes work on documents.")] = 1,
     layout: Annotated[str | None, typer.Option(help="Force this layout on every document.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
