@@ -21,7 +21,7 @@ from tests.conftest import not_run
 from tests.fixtures_built import PUBLICATION
 from tests.hosts.cases import SITE
 from tests.hosts.servers import SERVERS, running
-from tests.support import ROOT
+from tests.support import ROOT, SETTINGS, publication
 
 MACHINE: dict[str, Any] = runpy.run_path(str(ROOT / "tools" / "machine.py"))
 MODES = ("303", "direct")
@@ -124,6 +124,27 @@ def hosts(curated: Callable[[str], Path], scratch: Path) -> Iterator[Callable[[s
             return started[name, mode]
 
         yield host
+
+
+@pytest.fixture(scope="session", params=list(SERVERS))
+def plain_host(request: pytest.FixtureRequest, in_one_language: Path, scratch: Path) -> Iterator[Host]:
+    """Each server with a site that has the host for itself."""
+    name = request.param
+    program = MACHINE["SERVERS"][name].found() or not_run(MACHINE["SERVERS"][name].remedy())
+    root = scratch / "plain"
+    if not root.exists():
+        shutil.copytree(in_one_language, root)
+    with running(SERVERS[name], program, root, root, scratch / f"{name}-plain") as port:
+        yield Host(name, False, port, in_one_language)
+
+
+@pytest.fixture(scope="session")
+def in_one_language(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site in English only, at the root of its host."""
+    settings = f'site_url = "https://example.org/"\n{SETTINGS}'.replace('["en", "fr"]', '["en"]')
+    folder = publication(tmp_path_factory.mktemp("plain") / "p", settings=settings)
+    build(folder)
+    return (folder / "public").resolve()
 
 
 def _same_disk(one: Path, other: Path) -> bool:

@@ -120,6 +120,14 @@ def test_any_header_is_answered_as_numbers_would(host: Host, accept: str) -> Non
     assert leads_to(place) == f"person/1{ending}"
 
 
+def test_a_browser_may_send_any_accept_from_elsewhere(host: Host) -> None:
+    asks = {"Origin": "https://example.com", "Access-Control-Request-Headers": "accept"}
+    answer = host.ask("person/1", asks | {"Access-Control-Request-Method": "GET"}, "OPTIONS")
+    assert (answer.status, answer.body) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "accept" in varies(answer.headers["access-control-allow-headers"])
+
+
 def test_what_fits_nothing_says_what_there_is(host: Host) -> None:
     body = host.ask("person/1", {"Accept": "application/pdf"}).body.decode()
     assert all(name in body for name in ("text/html", "text/turtle", "application/ld+json", "application/n-triples"))
@@ -140,6 +148,31 @@ def test_curl_follows(host: Host, tmp_path: Path) -> None:
         address = f"http://127.0.0.1:{host.port}{SITE}person/6"
         subprocess.run([curl, "-sSL", "-H", f"Accept: {accept}", "-o", str(to), address], check=True, timeout=20)
         assert to.read_bytes() == (host.site / file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status", "file"),
+    [
+        ("/", "*/*", 200, "index.html"),
+        ("/person/", "*/*", 200, "person/index.html"),
+        ("/person/1", "*/*", 303, "person/1.html"),
+        ("/person/1", "text/turtle", 303, "person/1.ttl"),
+        ("/person/1", "image/png", 406, "406.html"),
+        ("/person/1.ttl", "*/*", 200, "person/1.ttl"),
+        ("/person", "*/*", 301, "person/"),
+        ("/overview", "*/*", 200, "overview.html"),
+        ("/nobody", "*/*", 404, "404.html"),
+    ],
+)
+def test_a_site_in_one_language_at_the_root_of_its_host(
+    plain_host: Host, path: str, accept: str, status: int, file: str
+) -> None:
+    answer = asked(plain_host.port, path, {"Accept": accept, "Accept-Language": "fr"})
+    assert answer.status == status
+    if status in (301, 303):
+        assert urlsplit(answer.headers["location"]).path == f"/{file}"
+    else:
+        assert answer.body == (plain_host.site / file).read_bytes()
 
 
 # -- w3id.org ----------------------------------------------------------------------------------------------------------

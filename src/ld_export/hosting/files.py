@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -13,6 +14,8 @@ from ld_export.hosting.accept import TOKENS
 from ld_export.hosting.table import Hosts
 from ld_export.pages import Page
 from ld_export.resources import folder
+
+_SIGNS = re.compile(r"[.+*?()\[\]{}^$|\\]")
 
 MOST_REDIRECTS = 2_000
 """How many redirects of one address Cloudflare Pages takes; Netlify takes more."""
@@ -67,5 +70,5 @@ def _templates() -> jinja2.Environment:
 
 
 def _literal(path: str) -> str:
-    """A path as a regular expression: of what IRIs may hold, only the dot means something else there."""
-    return path.replace(".", r"\.")
+    """A path as a regular expression in any dialect."""
+    return _SIGNS.sub(r"\\\g<0>", path)

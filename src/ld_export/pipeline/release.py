@@ -83,7 +83,7 @@ def _refuse_lost(ledger: Ledger, lost: list[str]) -> None:
         raise ReleasedProblem(
             f"base_uri is {ledger.base}, and all {len(lost)} released addresses begin otherwise, as {lost[0]}",
             FILE_NAME,
-            f"nothing was published; put base_uri back, or, if all are to change, remove {FILE_NAME}: see docs/publisher.md",
+            f"nothing was published; put base_uri back, or see docs/publisher.md before you remove {FILE_NAME}",
         )
     kinds = dict.fromkeys(uri.removeprefix(ledger.base).partition("/")[0] for uri in lost)
     remedies = dict.fromkeys(_REMEDIES.get(kind, _VOCABULARY_REMEDY) for kind in kinds)
