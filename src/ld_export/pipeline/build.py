@@ -111,7 +111,7 @@ class _Build:
     plan: Plan
     staging: Path
     progress: Progress
-    frozen: bool
+    frozen: bool = False
     extras: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
