@@ -47,6 +47,11 @@ def twins_slow(cases: Mapping[str, Any], twins: Iterable[str]) -> list[Any]:
     ]
 
 
+def forget_releases(folder: Path) -> None:
+    """As if a publication had released nothing yet: its ledger lets no address go."""
+    (folder / "released.csv").unlink(missing_ok=True)
+
+
 SIGNATORIES = (
     "Mr Aldo TESTARI, Italy, SOC",
     "Ms Brita ÅKERVIND, Sweden, EPP/CD",

@@ -11,6 +11,7 @@ from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.parse import LAYOUTS
 from ld_export.privacy import COLUMNS
 from ld_export.settings import DocumentSettings, Publisher, Settings
+from tests.hosts.table import page
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -46,6 +47,10 @@ def test_links_between_the_docs_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:)([^)#]+)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_the_table_of_what_hosts_answer_is_the_one_that_they_are_asked() -> None:
+    assert (DOCS / "hosting.md").read_text(encoding="utf-8") == page(), "python -m tests.hosts.table"
 
 
 def test_the_library_example_of_the_researchers_guide_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from ld_export.errors import PageProblem
 from ld_export.pages import Renderer
+from ld_export.pages.status import STATUSES
 from ld_export.pipeline.build import build
 from ld_export.pipeline.store import open_store
 from ld_export.query import find_store
@@ -49,7 +50,9 @@ class Whole:
             self.about.setdefault(iri(triple.subject), set()).add(triple)
             self.towards.setdefault(iri(triple.object), set()).add(triple)
         self.entities = dict(Renderer(open_store(find_store([public])), settings).pages)
-        self.html = sorted(path.relative_to(public).as_posix() for path in public.rglob("*.html"))
+        every = {path.relative_to(public).as_posix() for path in public.rglob("*.html")}
+        # What a host answers with where nothing is belongs to no address.
+        self.html = sorted(every - {f"{status}{ending}" for status in STATUSES for ending in LANGUAGES})
         """Every page, in each of its languages."""
 
     def data(self, path: str, ending: str) -> set[ox.Triple]:

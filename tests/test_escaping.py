@@ -26,6 +26,7 @@ from ld_export.iris import Minter
 from ld_export.model import Document
 from ld_export.pages import Renderer
 from ld_export.pages.contract import Snippet
+from ld_export.pages.status import STATUSES
 from ld_export.pipeline.build import build
 from ld_export.pipeline.stage import document_graph
 from ld_export.settings import settings_from
@@ -92,7 +93,9 @@ def parsed(path: Path) -> Element:
 
 
 def pages(public: Path) -> dict[str, Element]:
-    return {path.relative_to(public).as_posix(): parsed(path) for path in sorted(public.rglob("*.html"))}
+    """The pages that have an address: not those that a host answers with where nothing is."""
+    every = {path.relative_to(public).as_posix(): path for path in sorted(public.rglob("*.html"))}
+    return {name: parsed(path) for name, path in every.items() if not name.startswith(STATUSES)}
 
 
 def skeleton(root: Element) -> list[tuple[str, list[str]]]:

@@ -88,11 +88,22 @@ def write(name: str, text: str) -> Edit:
 
 
 def remove(name: str) -> Edit:
-    return lambda folder: (folder / "documents" / name).unlink()
+    """An edit that takes a document away and says so in the ledger: nothing else lets it go."""
+
+    def edit(folder: Path) -> None:
+        (folder / "documents" / name).unlink()
+        address = f"declaration/pace-{name.removesuffix('.txt')},"
+        rewrite("released.csv", f"{address}active", f"{address}withdrawn")(folder)
+
+    return edit
 
 
 def no_groups(folder: Path) -> None:
-    """An edit after which no group is named, so that the section of groups, which all pages link to, is gone."""
+    """An edit after which no group is named, so that the section of groups, which all pages link to, is gone.
+
+    Nor was one ever released: its page would stay.
+    """
+    (folder / "released.csv").unlink()
     for text in (folder / "documents").iterdir():
         text.write_text(re.sub("(SOC|EPP/CD|ALDE)", "NR", text.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -1,4 +1,7 @@
-"""Row 19: whatever is done to the registry, no id is used again, and no address that was published disappears."""
+"""Row 19: whatever is done to the registry, no id is used again, and no address that was published disappears.
+
+After every change the ledger of released addresses, which a build would keep, says so too.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from ld_export.csvfile import with_rows
 from ld_export.entity_rows import person_row
-from ld_export.errors import DocumentConflict, LdExportError, RegistryProblem
+from ld_export.errors import DocumentConflict, LdExportError, RegistryProblem, ReleasedProblem
 from ld_export.iris import Minter
 from ld_export.mapping import document_nodes
 from ld_export.model import Person
@@ -26,6 +29,7 @@ from ld_export.pipeline.index import EMPTY
 from ld_export.pipeline.inputs import append_rows, read_inputs
 from ld_export.pipeline.plan import make_plan, names_in, parse_files
 from ld_export.pipeline.registry_stage import described, registry_graph
+from ld_export.pipeline.release import once_named, released, withdrawn_documents, write_ledger
 from ld_export.pipeline.stage import document_of
 from ld_export.registry import read_registry
 from tests.support import BASE, declaration, examples, publication
@@ -67,12 +71,26 @@ class Curated(RuleBasedStateMachine):
 
     @rule(number=st.integers(901, 903), signatories=people)
     def add(self, number: int, signatories: list[str]) -> None:
+        self.mark(number, "withdrawn", "active")
         text = declaration(number, signatories, body=[f"Remember {signatories[0].partition(',')[0]}."])
         self.write(self.folder / "documents" / f"wd-{number}.txt", text.encode())
+        if not (self.folder / "documents" / f"wd-{number}.txt").exists():  # it could not be added
+            self.mark(number, "active", "withdrawn")
+
+    def mark(self, number: int, before: str, after: str) -> None:
+        """Change the status of a document in the ledger, if it has one."""
+        line = f"declaration/pace-wd-{number},"
+        if (ledger := self.folder / "released.csv").exists():
+            ledger.write_text(ledger.read_text("utf-8").replace(line + before, line + after), encoding="utf-8")
 
     @rule(number=st.integers(902, 903))
     def remove(self, number: int) -> None:
-        (self.folder / "documents" / f"wd-{number}.txt").unlink(missing_ok=True)
+        document = self.folder / "documents" / f"wd-{number}.txt"
+        if document.exists():
+            document.unlink()
+            with pytest.raises(ReleasedProblem, match=f"declaration/pace-wd-{number}"):
+                self.publish()
+            self.mark(number, "active", "withdrawn")
         self.publish()
 
     @rule(data=st.data(), name=st.sampled_from(["Zoé Renamed", "Aldo the Elder"]))
@@ -160,7 +178,13 @@ class Curated(RuleBasedStateMachine):
         append_rows(inputs, plan.added)
         assert all(person.id not in self.ids for person in plan.added.persons), "an id is given twice"
         mint = Minter(BASE)
-        graph = registry_graph(described(plan.registry, names_in(plan.entries.values())), mint)
+        here = {f"declaration/{key}" for key in plan.entries}
+        names = {*names_in(plan.entries.values()), *once_named(inputs.ledger, plan.registry)} - here
+        withdrawn = withdrawn_documents(inputs.ledger, {*plan.entries, *plan.registry.cited})
+        graph = registry_graph(described(plan.registry, names, withdrawn), mint)
+        addresses = {node["id"] for node in (*graph.nodes, *(node for nodes in documents for node in nodes))}
+        ledger = released(inputs.ledger, {one for one in addresses if "#" not in one}, frozen=False)
+        write_ledger(inputs, ledger)
         self.pages = {node["id"]: node for node in graph.nodes if "/person/" in node["id"]}
         self.said = json.dumps([graph.nodes, documents], ensure_ascii=False)
 

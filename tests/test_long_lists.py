@@ -19,7 +19,7 @@ from ld_export.pipeline.build import build
 from ld_export.pipeline.store import memory_store
 from ld_export.settings import Settings, read_settings
 from tests.publishing import clean_site, copied, served
-from tests.support import BASE, SETTINGS, declaration, publication, publication_of
+from tests.support import BASE, SETTINGS, declaration, forget_releases, publication, publication_of
 
 SIZE = 2
 ENDINGS = (".html", ".fr.html")
@@ -197,6 +197,7 @@ def test_a_further_part_is_in_each_language_and_names_itself(site: dict[str, byt
 def shorten(made: Path) -> None:
     for number in range(903, 908):
         (made / "documents" / f"wd-{number}.txt").unlink()
+    forget_releases(made)
 
 
 def lengthen(made: Path) -> None:

@@ -57,7 +57,7 @@ def assert_paths_are_sound(public: Path) -> None:
         assert path.is_dir() or path.is_file()
         for part in PurePosixPath(name).parts:
             assert len(part.encode()) <= LONGEST_NAME
-            assert part == part.strip(" .")
+            assert part == part.strip(" ").rstrip(".")
             assert part.partition(".")[0].casefold() not in DEVICES
             assert not set(part) & set('<>:"\\|?*')
             assert part.isprintable()

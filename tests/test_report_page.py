@@ -15,7 +15,7 @@ from ld_export.pages.report import Report, report_page
 from ld_export.pipeline.build import build
 from ld_export.pipeline.index import read_index
 from ld_export.validate import Finding, engines
-from tests.support import BASE, SETTINGS, SIGNATORIES, declaration, publication
+from tests.support import BASE, SETTINGS, SIGNATORIES, declaration, forget_releases, publication
 
 pytestmark = pytest.mark.slow  # each builds whole publications
 
@@ -119,6 +119,7 @@ def test_a_finding_goes_with_its_document_and_with_its_reason(tmp_path: Path) ->
     folder = two(tmp_path / "p")
     build(folder)
     (folder / "documents" / "b.txt").unlink()
+    forget_releases(folder)
     build(folder)
     assert "pace-wd-902" not in page(folder)
     settings = folder / "ld-export.toml"

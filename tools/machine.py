@@ -1,4 +1,4 @@
-"""Installs what the tests of the pages need beyond Python: Chromium, Java and two packages of the npm registry.
+"""Installs what the tests need beyond Python: Chromium, Java, three web servers and two packages of the npm registry.
 
 What is there is left alone. Programs come from the distribution, with `apt-get` and as root only; elsewhere one line
 says what to install. Packages come as tools/web/package-lock.json pins them, none of their scripts run. Run by
@@ -12,7 +12,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 CHECKER = WEB / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 _PATIENCE = 600
+_POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 class Need(NamedTuple):
@@ -33,7 +35,7 @@ class Need(NamedTuple):
 
     def found(self) -> str | None:
         """Where the program is."""
-        return next(filter(None, map(shutil.which, self.programs)), None)
+        return next(filter(None, (shutil.which(one, path=_PLACES) for one in self.programs)), None)
 
     def remedy(self) -> str:
         """How to get it, and what is not run without it."""
@@ -48,6 +50,14 @@ CHROMIUM = Need(
 JAVA = Need("Java 11 or later", ("java",), (("default-jre-headless",),), "the HTML checker's test")
 NPM = Need("npm", ("npm",), (("nodejs",), ("npm",)), "accessibility and HTML checkers' tests")
 
+# Whoever is no administrator seldom has the folder of servers among those where programs are looked for.
+_PLACES = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
+SERVERS = {
+    "apache": Need("Apache 2.4", ("apache2", "httpd"), (("apache2",),), "the web hosts' tests"),
+    "nginx": Need("nginx", ("nginx",), (("nginx-light",),), "the web hosts' tests"),
+    "caddy": Need("Caddy 2", ("caddy",), (("caddy",),), "the web hosts' tests"),
+}
+
 PACKAGES_LACKING = f"{NPM.tests}: the packages of tools/web are missing (make test, or: npm ci --prefix tools/web)"
 
 
@@ -59,8 +69,7 @@ def chromium() -> str | None:
 def lacking() -> list[str]:
     """What is still missing, each with its remedy."""
     found = [] if chromium() else [CHROMIUM.remedy()]
-    if not JAVA.found():
-        found.append(JAVA.remedy())
+    found += [need.remedy() for need in (JAVA, *SERVERS.values()) if not need.found()]
     if not _packages_made():
         found.append(PACKAGES_LACKING if NPM.found() else NPM.remedy())
     return found
@@ -70,8 +79,9 @@ def main() -> int:
     """Install what can be installed; tell what cannot."""
     if not chromium():
         _from_distribution(CHROMIUM)
-    if not JAVA.found():
-        _from_distribution(JAVA)
+    for need in (JAVA, *SERVERS.values()):
+        if not need.found():
+            _from_distribution(need)
     if not _packages_made():
         if not NPM.found():
             _from_distribution(NPM)
@@ -89,9 +99,24 @@ def _from_distribution(need: Need) -> None:
     print(f"installing {need.name} from the distribution", flush=True)
     apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
     _run((*apt, "update"))
-    for packages in need.packages:
-        if not need.found():
-            _run((*apt, "install", "--yes", "--no-install-recommends", *packages))
+    with _nothing_started():
+        for packages in need.packages:
+            if not need.found():
+                _run((*apt, "install", "--yes", "--no-install-recommends", *packages))
+
+
+@contextmanager
+def _nothing_started() -> Iterator[None]:
+    """Have the distribution start no server that it installs: tests start their own, on ports of their own."""
+    if _POLICY.exists():
+        yield
+        return
+    _POLICY.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
+    _POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        _POLICY.unlink()
 
 
 def _from_npm() -> None:

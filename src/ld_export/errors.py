@@ -57,6 +57,10 @@ class RegistryProblem(LdExportError):
     """A row of the entity registry is malformed, or a frozen registry lacks one."""
 
 
+class ReleasedProblem(LdExportError):
+    """An address that was published would disappear, or the ledger of released addresses is malformed."""
+
+
 class SettingsProblem(LdExportError):
     """The publication's settings are missing, malformed or contradict the documents."""
 

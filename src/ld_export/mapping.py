@@ -198,7 +198,9 @@ def family_node(family: Family, mint: Minter) -> Node:
 
 
 def cited_node(cited: CitedDocument, mint: Minter) -> Node:
-    """A document that is cited and not in the publication: what a curator knows of it."""
+    """A document that is cited and not in the publication: what a curator knows of it. A tombstone if withdrawn."""
+    if cited.status == "withdrawn":
+        return {"id": mint("Document", document=cited.key), "type": "hrd:Tombstone"}
     return _without_absent(
         {
             "id": mint("Document", document=cited.key),

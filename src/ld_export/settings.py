@@ -62,6 +62,8 @@ class Settings(Strict, frozen=True):
     What a machine suggested and nobody reviewed is published only with `publish_suggestions`.
     `theme` is a folder of files that stand over those of `site/`; lists longer than `list_size` are split over pages.
     `withheld` is the list of people who are not named, seen from the publication's folder.
+    `negotiation` is how a web host answers where the address of an entity is asked for: with where its data are (303),
+    or with these.
     """
 
     base_uri: str
@@ -80,6 +82,7 @@ class Settings(Strict, frozen=True):
     withheld: Annotated[str, msgspec.Meta(min_length=1)] = "withheld.csv"
     noindex: bool = False
     publish_suggestions: bool = False
+    negotiation: Literal["303", "direct"] = "303"
     documents: dict[str, DocumentSettings] = {}
 
     @property

@@ -19,7 +19,7 @@ from tests.browser.reader import Reader, launch
 from tests.browser.server import serving
 from tests.conftest import not_run
 from tests.fixtures_built import PUBLICATION, Built
-from tests.support import ROOT
+from tests.support import ROOT, forget_releases
 
 built = fixtures_built.built
 
@@ -53,7 +53,8 @@ def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = copy / "ld-export.toml"  # without the pages of concepts, which are the same in both
     settings.write_text(f"vocabulary_pages = false\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
     apply(withhold(copy, "97"))
-    build(copy, frozen=True)
+    forget_releases(copy)  # of the vocabulary
+    build(copy)
     return copy / "public"
 
 

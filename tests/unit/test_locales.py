@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ld_export.errors import PageProblem
 from ld_export.pages.figures import DRAWN
 from ld_export.pages.locales import Catalogue, catalogue, interface_languages
+from ld_export.pages.status import STATUSES
 from ld_export.pages.tables import columns_of
 from ld_export.pages.views import read_views
 from ld_export.theme import plain_theme
@@ -100,6 +101,7 @@ def composed() -> Iterator[str]:
         yield f"evidence.{class_.lower()}_short"
     yield from (f"evidence.{key}" for key in _EVIDENCE_KEYS)
     yield from (f"concept.{key}" for key in ("broader", "related", "norm", "exactMatch", "closeMatch", "source"))
+    yield from (f"status.{status}{note}" for status in STATUSES for note in ("", "_note"))
     yield from (f"contract.{key}" for key in ("citation", "bibtex", "csl", "exact_match", "same_as"))
 
 
@@ -129,7 +131,7 @@ def test_every_word_that_is_asked_for_is_there(language: str) -> None:
 
 def test_every_composed_key_of_the_templates_is_one_of_those_tested() -> None:
     """A new way to put a key together must come into `composed`."""
-    known = {"about", "columns", "concept", "contract", "evidence", "figures", "identifies", "kinds", "lists"}
+    known = {"about", "columns", "concept", "contract", "evidence", "figures", "identifies", "kinds", "lists", "status"}
     found = set()
     for template in (SITE / "templates").iterdir():
         found |= set(re.findall(r"""(?:say|knows)\(\s*["'](\w+)\.["']\s*~""", template.read_text(encoding="utf-8")))

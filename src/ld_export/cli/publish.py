@@ -61,7 +61,9 @@ def build(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to publish; by default the publication's public/.")] = None,
     publication: Publication = None,
-    frozen: Annotated[bool, typer.Option("--frozen", help="Refuse to add people to the registry.")] = False,
+    frozen: Annotated[
+        bool, typer.Option("--frozen", help="Refuse to add to the registry, and to release new addresses.")
+    ] = False,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="How many processes work; by default one for each core, at most 8.")
     ] = None,

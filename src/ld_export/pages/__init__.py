@@ -1,8 +1,9 @@
 """The graph to pages: rows of a theme's `views.toml`, each class → queries → template → output."""
 
-from ld_export.pages.data import DocumentBlocks, Page
+from ld_export.pages.addresses import Addresses
+from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.query import Loaded
 from ld_export.pages.renderer import Renderer
 from ld_export.pages.report import Report
 
-__all__ = ["DocumentBlocks", "Loaded", "Page", "Renderer", "Report"]
+__all__ = ["FORMATS", "Addresses", "DocumentBlocks", "Loaded", "Page", "Renderer", "Report"]

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ld_export.graph import RDF_TYPE
+from ld_export.pages.addresses import Addresses, addresses
 from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.entity_pages import EntityPages
 from ld_export.pages.site import Site
@@ -48,6 +49,10 @@ class Renderer:
     ) -> Iterator[Page]:
         """The pages that show the whole; without the indexes of some sections and without some pages."""
         return WholePages(self._site, facts).all(but, kept)
+
+    def addresses(self) -> Addresses:
+        """Where everything lies, for web hosts."""
+        return addresses(self._site)
 
     # -- what can be kept of an earlier site -----------------------------------------------------------------------
 

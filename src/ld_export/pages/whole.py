@@ -9,6 +9,7 @@ from typing import Any
 
 import markupsafe
 
+from ld_export.pages.addresses import living
 from ld_export.pages.data import Page
 from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
@@ -17,6 +18,7 @@ from ld_export.pages.pictures import read_places
 from ld_export.pages.query import NOTHING_LOADED, desk
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.site import Edition, Section, Site
+from ld_export.pages.status import status_pages
 from ld_export.pages.views import SitePage
 
 # Pages say it themselves, and must be read for it; of other files, and of robots that heed no page, only this can.
@@ -48,6 +50,7 @@ class WholePages:
                 for edition in self._site.editions:
                     yield from index_pages(self._site, section, edition)
         yield from self._pages(kept)
+        yield from status_pages(self._site)
         # A map invites the search engines that a publication without an index keeps away.
         yield Page("robots.txt", _NO_ROBOTS) if self._site.settings.noindex else Page("sitemap.xml", self._site_map())
         for name in self._site.theme.names("static"):
@@ -91,7 +94,7 @@ class WholePages:
     def _site_map(self) -> bytes:
         site = self._site
         paths = [section.path for section in site.sections.values()]
-        paths += [*(page.path for page in site.table.pages), *site.pages.values()]
+        paths += [*(page.path for page in site.table.pages), *living(site)]
         addresses = "".join(
             f"<url><loc>{markupsafe.escape(site.settings.site + path)}{edition.suffix}</loc></url>\n"
             for path in sorted(set(paths))

@@ -13,6 +13,7 @@ import msgspec
 import pyoxigraph as ox
 
 from ld_export.dumps import PublishedDumps
+from ld_export.hosting import host_files, hosts_of
 from ld_export.iris import Minter
 from ld_export.model import Doubt
 from ld_export.pages import DocumentBlocks, Loaded, Renderer, Report
@@ -22,6 +23,7 @@ from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_ind
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
+from ld_export.pipeline.release import released, released_by, write_ledger
 from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
 from ld_export.pipeline.store import STORE, changed_store, memory_store, open_store, write_store
 from ld_export.pipeline.workers import Run, workers
@@ -84,7 +86,8 @@ def build(
         with nobody_named(inputs.withheld), workers(jobs, len(inputs.files), executor, output.home) as run:
             plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
             with output.staging(discard=[DUMPS]) as staging:
-                return _Build(output, generation, inputs, previous, plan, staging, progress, jobs).run(run)
+                made = _Build(output, generation, inputs, previous, plan, staging, progress, frozen, jobs)
+                return made.run(run)
 
 
 def _summary(output: Output, sources: Mapping[str, SourceEntry], **done: object) -> Summary:
@@ -111,6 +114,7 @@ class _Build:
     plan: Plan
     staging: Path
     progress: Progress
+    frozen: bool = False
     jobs: int = 1
     extras: dict[str, str] = field(default_factory=dict)
 
@@ -119,6 +123,7 @@ class _Build:
         # Another version of the code, or other settings, may have laid out everything differently.
         comparable = self.generation is not None and self.previous.common == self.inputs.common
         self.earlier = self.generation if comparable else None
+        self.ledger = self.inputs.ledger
         self.dumps = self.staging / SITE / DUMPS
         self.dumping = DumpStage(self.inputs, self.previous, self.plan, self.dumps, self.earlier, self.progress)
 
@@ -132,6 +137,8 @@ class _Build:
         refuse_leaks(self.staging, self.inputs, self.plan.registry)
         if self.plan.added:
             append_rows(self.inputs, self.plan.added)
+        if self.ledger.lines.keys() != self.inputs.ledger.lines.keys():
+            write_ledger(self.inputs, self.ledger)
         self.output.publish(self.staging, sums)
         return _summary(
             self.output,
@@ -164,6 +171,8 @@ class _Build:
             store = open_store(self.staging)  # one that is only read can be used by copies of this process
         with closing(PublishedDumps(self.dumps)) as written:
             renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries, written), self.inputs.theme)
+            now = released_by(renderer.pages, store, self.mint)
+            self.ledger = released(self.inputs.ledger, now, frozen=self.frozen)
             recycled = read_manifest(self.staging).items()
             pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
             site = StagedSite(self.staging / SITE, pages)
@@ -172,7 +181,9 @@ class _Build:
             made_of = {_QUERY: digest(*loaded), _REPORT: digest(report.engine, report.checked, report.findings)}
             self.extras = renderer.extras() | made_of
             facts = {"dumps": dumps, _QUERY: loaded, _REPORT: report}
-            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress, jobs=self.jobs)
+            beside = host_files(hosts_of(self.inputs.settings, renderer.addresses()))
+            earlier = self._earlier_site(touched)
+            return write_pages(renderer, site, earlier, facts, self.progress, beside=beside, jobs=self.jobs)
 
     def _loaded(self, entries: Mapping[str, SourceEntry]) -> Loaded:
         """What a reader's browser loads to answer queries: of the dumps the smallest that keeps graphs apart."""
@@ -210,7 +221,7 @@ class _Build:
     def _remember(self, entries: dict[str, SourceEntry]) -> None:
         registry = registry_digest(self.plan.registry)
         index = Index(
-            inputs=self.inputs.digest_with(registry),
+            inputs=self.inputs.digest_with(registry, self.ledger),
             common=self.inputs.common,
             registry=registry,
             files=self.plan.files,

@@ -25,6 +25,7 @@ from ld_export.pipeline.registry_stage import (
     registry_graph,
     vocabulary_blocks,
 )
+from ld_export.pipeline.release import once_named, withdrawn_documents
 from ld_export.pipeline.site import DUMPS, Progress
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.workers import Run
@@ -82,11 +83,15 @@ class DumpStage:
         self, dumps: DumpSet, earlier: PublishedDumps | None
     ) -> tuple[dict[str, SourceEntry], list[Finding]]:
         """The registry and the vocabulary, made only if they changed."""
-        here = {f"declaration/{key}" for key in (*self.plan.kept, *self.plan.entries)}
-        named = names_in([*self.plan.kept.values(), *self.plan.entries.values()])
-        names = tuple(name for name in named if name not in here)
         registry = self.plan.registry
-        rows = digest(registry.rows())
+        here = {f"declaration/{key}" for key in (*self.plan.kept, *self.plan.entries)}
+        named = {
+            *names_in([*self.plan.kept.values(), *self.plan.entries.values()]),
+            *once_named(self.inputs.ledger, registry),
+        }
+        names = tuple(sorted(named - here))
+        withdrawn = withdrawn_documents(self.inputs.ledger, {*self.plan.kept, *self.plan.entries, *registry.cited})
+        rows = digest(registry.rows(), withdrawn)
         entries = {
             VOCABULARY: SourceEntry(self.inputs.common, "", (), {}),
             REGISTRY: SourceEntry(rows, "", names, {}),
@@ -101,7 +106,7 @@ class DumpStage:
             if name == VOCABULARY:
                 blocks = vocabulary_blocks(self.mint)
             else:
-                entities = described(registry, names)
+                entities = described(registry, names, withdrawn)
                 graph = registry_graph(entities, self.mint)
                 blocks = registry_blocks(entities, graph, self.mint)
                 findings, seen = registry_findings(graph)

@@ -25,6 +25,7 @@ from ld_export.errors import (
     UnreadableDocument,
     WithheldLeak,
 )
+from ld_export.ledger import Ledger, read_ledger
 from ld_export.pipeline.files import ANNOTATIONS, DOCUMENTS, FileTask
 from ld_export.pipeline.index import digest
 from ld_export.pipeline.stage import parse_file
@@ -65,16 +66,19 @@ class Inputs(NamedTuple):
     registry_file_digest: str
     files: dict[str, InputFile]
     theme: Theme
+    ledger: Ledger
     common: str
 
-    def digest_with(self, registry_digest: str) -> str:
-        """The digest of everything, with another registry."""
-        return digest(self.common, registry_digest, {name: file.digest for name, file in self.files.items()})
+    def digest_with(self, registry_digest: str, ledger: Ledger) -> str:
+        """The digest of everything, with another registry and ledger."""
+        return digest(
+            self.common, registry_digest, ledger.digest, {name: file.digest for name, file in self.files.items()}
+        )
 
     @property
     def digest(self) -> str:
         """The digest of everything."""
-        return self.digest_with(self.registry_digest)
+        return self.digest_with(self.registry_digest, self.ledger)
 
 
 def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
@@ -100,6 +104,7 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
                 path.name: _input_file(path, settings, layout, withheld, annotated.get(path.stem)) for path in paths
             },
             theme=theme,
+            ledger=read_ledger(publication, settings.base_uri),
             common=_common_digest(settings, theme),
         )
 

@@ -24,8 +24,11 @@ from ld_export.tables import Entity, entity_tables
 from ld_export.validate import Finding, checked, concept_lines, types_in_lines, validate
 
 
-def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
-    """Every row of the registry but those that are only reserved, and of the code tables what documents name."""
+def described(registry: Registry, names: Iterable[str], withdrawn: Iterable[CitedDocument] = ()) -> list[Entity]:
+    """Every row of the registry but those that are only reserved, and of the code tables what documents name.
+
+    `withdrawn` are documents of which only that is said.
+    """
     names = set(names)
     bodies = {groups()[name.removeprefix("group/")].body for name in names if name.startswith("group/")}
     for body in bodies:
@@ -39,6 +42,7 @@ def described(registry: Registry, names: Iterable[str]) -> list[Entity]:
         *registry.organizations.values(),
         *registry.families.values(),
         *(document for key, document in registry.cited.items() if f"declaration/{key}" in names),
+        *withdrawn,
         *(group for id_, group in groups().items() if f"group/{id_}" in names),
         *(country for id_, country in countries().items() if f"country/{id_}" in names),
     ]

@@ -110,11 +110,19 @@ def _wanted_twice(name: str) -> OutputProblem:
 
 
 def write_pages(
-    renderer: Renderer, site: StagedSite, earlier: Earlier | None, facts: Facts, progress: Progress, *, jobs: int = 1
+    renderer: Renderer,
+    site: StagedSite,
+    earlier: Earlier | None,
+    facts: Facts,
+    progress: Progress,
+    *,
+    beside: Iterable[Page] = (),
+    jobs: int = 1,
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site.
 
-    `jobs` processes make those of entities.
+    `beside` are files that are no pages and belong into the site; `jobs` processes make those of
+    entities.
     """
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
@@ -125,6 +133,8 @@ def write_pages(
     for sums in shared(made, partial(_write_entities, renderer, site), jobs, _telling(progress, len(made))):
         site.adopt(sums)
     _write_whole(renderer, site, earlier, facts)
+    for file in beside:
+        site.write(file)
     site.clear()
     return site.sums
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from ld_export.errors import RegistryProblem, UsageProblem, WithheldProblem
+from ld_export.ledger import read_ledger
 from ld_export.model import Person
 from ld_export.pipeline.curate.edits import Edit, Publication, edit, read
 from ld_export.privacy import Listed, is_name, withheld_people
@@ -15,8 +17,9 @@ def withhold(publication: Path, who: str, since: str = "", published: Path | Non
     """The edit after which nobody learns of a person (a name, or the id of a row), whatever was published before.
 
     Rows of the person say nothing more: a number that the `published` site lacks is reserved, any other one becomes a
-    tombstone. Raises `RegistryProblem` for an id that is no row or is withdrawn, and for a name that several people of
-    the registry have; `WithheldProblem` for whoever is withheld already.
+    tombstone, and so does one that the ledger of released addresses has. Raises `RegistryProblem` for an id that is no
+    row or is withdrawn, and for a name that several people of the registry have; `WithheldProblem` for whoever is
+    withheld already.
     """
     if not who.isdigit() and not is_name(who):
         raise UsageProblem("a name without letters", remedy="give the whole name, or an id")
@@ -63,15 +66,17 @@ def _withheld_row(
         id=person.id,
         since=since,
     )
-    rows = {one.id: blank(one, _status(one, published)) for one in own}
+    released = read_ledger(old.folder, old.settings.base_uri).names()
+    rows = {one.id: blank(one, _status(one, published, released)) for one in own}
     return edit(old, rows, listed=listed)
 
 
-def _status(person: Person, published: Path | None) -> str:
+def _status(person: Person, published: Path | None, released: Collection[str]) -> str:
     """What a row becomes about which nothing is said any more."""
     if person.status != "active":
         return person.status
-    never = published is not None and not (published / "person" / f"{person.id}.html").exists()
+    page = f"person/{person.id}"
+    never = published is not None and page not in released and not (published / f"{page}.html").exists()
     return "reserved" if never else "withdrawn"
 
 
