@@ -3,5 +3,6 @@
 from ld_export.pages.data import DocumentBlocks, Page
 from ld_export.pages.renderer import Renderer
 from ld_export.pages.report import Report
+from ld_export.pages.wording import Wording, wordings
 
-__all__ = ["DocumentBlocks", "Page", "Renderer", "Report"]
+__all__ = ["DocumentBlocks", "Page", "Renderer", "Report", "Wording", "wordings"]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import markupsafe
 
+from ld_export.catalogue import Dataset
 from ld_export.pages.data import Page
+from ld_export.pages.dataset import ShownDataset, cited_as, shown_dataset
 from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
 from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
+from ld_export.pages.signposts import LINK_SET, link_set, of_dataset
 from ld_export.pages.site import Edition, Section, Site
 from ld_export.pages.views import SitePage
 
@@ -27,6 +30,9 @@ Disallow: /
 """
 
 
+_OF_DATASET = ("data", "dataset")
+
+
 class WholePages:
     """Makes the pages of a site that are about no single entity. `facts` are what their templates get besides."""
 
@@ -35,7 +41,11 @@ class WholePages:
         self._facts = facts
         self._languages: dict[str, Language] = {}
         self._places = read_places(site.theme.find("pictures/europe.csv"))
-        self._extras = {"report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size)}
+        self._extras: dict[str, Callable[[Edition, str], Any]] = {
+            "data": self._data,
+            "dataset": self._dataset,
+            "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
+        }
 
     def all(self, but: Collection[str] = (), kept: Collection[str] = ()) -> Iterator[Page]:
         """Every page and file; without the indexes of some sections and without some pages."""
@@ -43,6 +53,7 @@ class WholePages:
             if section.name not in but:
                 for edition in self._site.editions:
                     yield from index_pages(self._site, section, edition)
+                yield Page(f"{section.name}/{LINK_SET}", link_set(self._site, section.name))
         yield from self._pages(kept)
         # A map invites the search engines that a publication without an index keeps away.
         yield Page("robots.txt", _NO_ROBOTS) if self._site.settings.noindex else Page("sitemap.xml", self._site_map())
@@ -65,7 +76,29 @@ class WholePages:
             "facts": self._facts,
             "sections": self._counted(edition),
         }
-        return values | ({page.extra: self._extras[page.extra](edition, "")} if page.extra else {})
+        if page.extra:
+            values[page.extra] = self._extras[page.extra](edition, "")
+        if page.extra in _OF_DATASET:
+            values["page"] |= self._told(edition, whole=page.extra == "data")
+        return values
+
+    def _data(self, edition: Edition, _: str) -> ShownDataset:
+        told = self._facts["told"]
+        return shown_dataset(self._site, told.dataset, told.total, edition)
+
+    def _dataset(self, *_: object) -> Dataset:
+        dataset: Dataset = self._facts["told"].dataset
+        return dataset
+
+    def _told(self, edition: Edition, *, whole: bool) -> dict[str, Any]:
+        """What a page about the data set tells machines; without `whole` nothing that changes with every statement."""
+        dataset = self._dataset()
+        dumps = [(one.path, one.file.format.media_type) for one in dataset.distributions if not one.compressed]
+        embedded = self._facts["told"].embedded(edition.words.language, whole=whole)
+        return {
+            "json_ld": markupsafe.Markup(embedded),  # noqa: S704 - escaped by schema_org
+            "signposts": list(of_dataset(self._site, cited_as(dataset), dumps)),
+        }
 
     def _figures(self, edition: Edition, drawn: Mapping[str, Any]) -> dict[str, Figure]:
         if not drawn:

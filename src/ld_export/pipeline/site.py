@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,9 +87,18 @@ class StagedSite:
 
 
 def write_pages(
-    renderer: Renderer, site: StagedSite, earlier: Earlier | None, facts: Facts, progress: Progress
+    renderer: Renderer,
+    site: StagedSite,
+    earlier: Earlier | None,
+    facts: Facts,
+    progress: Progress,
+    *,
+    others: Iterable[Page] = (),
 ) -> dict[str, str]:
-    """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site."""
+    """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site.
+
+    `others` are files that are made of no page's views.
+    """
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
     kept = renderer.kept(earlier.sums) if earlier else {}
@@ -108,6 +117,8 @@ def write_pages(
         for name in [*indexes, *(name for names in pages.values() for name in names)]:
             site.link(earlier, name)
     for page in renderer.site_pages(facts, but=unchanged, kept=pages):
+        site.write(page)
+    for page in others:
         site.write(page)
     site.clear()
     return site.sums

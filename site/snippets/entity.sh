@@ -1,0 +1,2 @@
+curl -L 'https://example.org/site/example.ttl'
+curl -L 'https://example.org/site/example.jsonld'

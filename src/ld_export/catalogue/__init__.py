@@ -1,0 +1,50 @@
+"""A publication's data as a whole, told to machines: one record, and each file that is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ld_export.catalogue.citation import citation
+from ld_export.catalogue.counting import COUNTED, Counts, Tally, added, counted, read, without
+from ld_export.catalogue.dcat import dcat
+from ld_export.catalogue.files import COMPRESSED, FILES, DumpFile, dump_file
+from ld_export.catalogue.record import MEASURED, Dataset, Distribution
+from ld_export.catalogue.schema_org import schema_org
+from ld_export.catalogue.void import void
+from ld_export.catalogue.writing import to_json_ld, to_turtle
+
+__all__ = [
+    "COMPRESSED",
+    "COUNTED",
+    "FILES",
+    "MEASURED",
+    "WELL_KNOWN",
+    "Counts",
+    "Dataset",
+    "Distribution",
+    "DumpFile",
+    "Tally",
+    "added",
+    "catalogue_files",
+    "counted",
+    "dump_file",
+    "read",
+    "schema_org",
+    "without",
+]
+
+WELL_KNOWN = ".well-known/void"
+"""Where a client that knows nothing but the host looks for a description (RFC 8615)."""
+
+
+def catalogue_files(dataset: Dataset, total: Counts) -> Iterator[tuple[str, bytes]]:
+    """The paths and the bytes of every file; `total` are the counts of the whole."""
+    described = to_json_ld(void(dataset, total, "void.ttl"))
+    turtle = to_turtle(described)
+    listed = to_json_ld(dcat(dataset))
+    yield "void.jsonld", described
+    yield "void.ttl", turtle
+    yield WELL_KNOWN, turtle
+    yield "catalog.jsonld", listed
+    yield "catalog.ttl", to_turtle(listed)
+    yield "CITATION.cff", citation(dataset)
