@@ -51,5 +51,6 @@ def _terms_used(nodes: Sequence[Node]) -> dict[str, Any]:
 def to_turtle(json_ld: bytes) -> bytes:
     """The same statements as Turtle."""
     triples = [quad.triple for quad in ox.parse(json_ld, format=ox.RdfFormat.JSON_LD)]
-    used = {name: iri for name, iri in _prefixes().items() if any(f"<{iri}" in str(triple) for triple in triples)}
+    said = "\n".join(map(str, triples))
+    used = {name: iri for name, iri in _prefixes().items() if f"<{iri}" in said}
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""

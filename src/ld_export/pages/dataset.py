@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from ld_export.catalogue import Counts, Dataset, Distribution
 from ld_export.graph import compact_iri
 from ld_export.iris import Minter
@@ -12,7 +14,6 @@ from ld_export.pages.contract import Snippet, bibtex, csl
 from ld_export.pages.locales import Catalogue
 from ld_export.pages.site import Edition, Site
 from ld_export.pages.snippets import READERS, VERIFY, program
-from ld_export.pages.terms import Literal, Resource
 
 _THOUSAND = 1000
 _LARGE = 10_000_000
@@ -27,20 +28,12 @@ class File(NamedTuple):
     compressed_size: str
 
 
-class Term(NamedTuple):
-    """A class or a property that is used, what it means, and how often."""
-
-    resource: Resource
-    meaning: Literal
-    kind: str
-    number: int
-
-
 class ShownDataset(NamedTuple):
     """The data in one language. `iri` is what to cite, `period` its first and last date in words."""
 
     files: list[File]
-    terms: list[Term]
+    terms: Markup
+    terms_count: int
     verify: Snippet
     readers: list[Snippet]
     citations: list[Snippet]
@@ -58,7 +51,8 @@ def shown_dataset(site: Site, dataset: Dataset, total: Counts, edition: Edition)
     words, example = edition.words, _example(site, dataset)
     return ShownDataset(
         files=list(_files(dataset.distributions, words)),
-        terms=list(_terms(total, edition)),
+        terms=Markup("\n").join(_terms(total, edition)),
+        terms_count=len(total.classes) + len(total.properties),
         verify=program(VERIFY, site.theme, dataset.site, example),
         readers=[program(reader, site.theme, dataset.site, example) for reader in READERS],
         citations=_citations(dataset, words),
@@ -92,12 +86,19 @@ def _size(size: int, words: Catalogue) -> str:
     return str(words.say("data.megabytes", size=round(size / _THOUSAND**2)).unescape())
 
 
-def _terms(total: Counts, edition: Edition) -> Iterator[Term]:
-    for kind, counts in (("class", total.classes), ("property", total.properties)):
+_KINDS = ("class", "property")
+_ROW = Markup('<tr><td>%s</td><td>%s</td><td class="number" data-value="%s">%s</td><td>%s</td></tr>')
+
+
+def _terms(total: Counts, edition: Edition) -> Iterator[Markup]:
+    """A row for each class and each property that is used. In code and not in the template: there are many."""
+    terms, words = edition.terms, edition.words
+    for kind, counts in zip(_KINDS, (total.classes, total.properties), strict=True):
+        said = words.say(f"data.{kind}")
         for iri in sorted(counts, key=lambda iri: (compact_iri(iri).casefold(), iri)):
-            resource = Resource(iri, "", edition.terms)
-            meaning = resource.text("skos:definition") or resource.text("skos:scopeNote")
-            yield Term(resource, meaning, kind, counts[iri])
+            meaning = terms.text(iri, "skos:definition") or terms.text(iri, "skos:scopeNote")
+            number = counts[iri]
+            yield _ROW % (terms.predicate(iri, ""), said, number, words.number(number), meaning.html)
 
 
 # -- citations -----------------------------------------------------------------------------------------------------

@@ -85,8 +85,8 @@ def told_of(
         distributions=[_distribution(path, sums[path], site, total, words) for path in _in_order(sums)],
         examples=_examples(entries, Minter(settings.base_uri)),
     )
-    summary = [schema_org(dataset, language, whole=False) for language in words]
-    return Told(dataset, total, {"dataset": digest(summary), "data": digest(summary, dict(sums), dict(tallies))})
+    summary, whole = ([schema_org(dataset, language, whole=every) for language in words] for every in (False, True))
+    return Told(dataset, total, {"dataset": digest(summary), "data": digest(whole, dict(sums), dict(tallies))})
 
 
 def _description(words: Wording, inputs: Inputs, entries: Mapping[str, SourceEntry]) -> str:
