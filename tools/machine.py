@@ -1,4 +1,4 @@
-"""Installs what the tests of the pages need beyond Python: Chromium, Java and two packages of the npm registry.
+"""Installs what the tests of the pages need beyond Python: Chromium, Java, R, curl and two packages of npm's registry.
 
 What is there is left alone. Programs come from the distribution, with `apt-get` and as root only; elsewhere one line
 says what to install. Packages come as tools/web/package-lock.json pins them, none of their scripts run. Run by
@@ -46,6 +46,8 @@ CHROMIUM = Need(
     "Chromium", ("chromium", "chromium-browser", "google-chrome"), (("chromium", "fonts-liberation"),), "browser tests"
 )
 JAVA = Need("Java 11 or later", ("java",), (("default-jre-headless",),), "the HTML checker's test")
+R = Need("R", ("Rscript",), (("r-base-core",),), "the test of the data page's R program")
+CURL = Need("curl", ("curl",), (("curl",),), "the tests of the data page's curl programs")
 NPM = Need("npm", ("npm",), (("nodejs",), ("npm",)), "accessibility and HTML checkers' tests")
 
 PACKAGES_LACKING = f"{NPM.tests}: the packages of tools/web are missing (make test, or: npm ci --prefix tools/web)"
@@ -59,8 +61,7 @@ def chromium() -> str | None:
 def lacking() -> list[str]:
     """What is still missing, each with its remedy."""
     found = [] if chromium() else [CHROMIUM.remedy()]
-    if not JAVA.found():
-        found.append(JAVA.remedy())
+    found += [need.remedy() for need in (JAVA, R, CURL) if not need.found()]
     if not _packages_made():
         found.append(PACKAGES_LACKING if NPM.found() else NPM.remedy())
     return found
@@ -70,8 +71,9 @@ def main() -> int:
     """Install what can be installed; tell what cannot."""
     if not chromium():
         _from_distribution(CHROMIUM)
-    if not JAVA.found():
-        _from_distribution(JAVA)
+    for need in (JAVA, R, CURL):
+        if not need.found():
+            _from_distribution(need)
     if not _packages_made():
         if not NPM.found():
             _from_distribution(NPM)
