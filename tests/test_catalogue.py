@@ -31,11 +31,11 @@ from tests.support import SETTINGS, declaration, publication
 built = fixtures_built.built
 
 BASE = "https://w3id.org/hrd/"
-DATASET = rdflib.URIRef(f"{BASE}data#dataset")
+DATASET = rdflib.URIRef(f"{BASE}data")
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
-FILES = ("void.ttl", "void.jsonld", "catalog.ttl", "catalog.jsonld")
+FILES = ("void.ttl", "void.jsonld", "catalog.ttl", "catalog.jsonld", "data.ttl", "data.jsonld", "data.nt")
 
 
 def graph(data: bytes) -> rdflib.Graph:
@@ -74,6 +74,13 @@ def test_a_description_is_read_alike_by_every_library_and_has_no_blank_node(buil
 
 def test_the_well_known_file_is_the_description(built: Built) -> None:
     assert (built.public / ".well-known" / "void").read_bytes() == (built.public / "void.ttl").read_bytes()
+
+
+def test_beside_the_page_lies_all_that_is_told_of_the_data(built: Built) -> None:
+    void, catalogue, both = (
+        by_oxigraph((built.public / f"{name}.ttl").read_bytes(), ".ttl") for name in ("void", "catalog", "data")
+    )
+    assert void | catalogue == both == by_oxigraph((built.public / "data.nt").read_bytes(), ".nt")
 
 
 def test_a_key_without_a_term_is_an_error() -> None:

@@ -90,7 +90,7 @@ def broken(tmp_path: Path) -> Path:
 WORKING = [
     "build {small}",
     "build -p {small} --out {new} --jobs 2 --layout pace-site --json",
-    "build --publication {small}",
+    "build --publication {small} --source-date-epoch 1900000000",
     "build {published} --frozen --out {new}",
     "validate {valid}",
     "validate -p {small} --format text",
@@ -302,7 +302,14 @@ class TestExitCodes:
     @pytest.mark.parametrize(
         "line",
         [
-            *("nonsense", "build --nonsense", "build --jobs 0", "build --jobs many", "validate --format nonsense"),
+            *(
+                "nonsense",
+                "build --nonsense",
+                "build --jobs 0",
+                "build --jobs many",
+                "build --source-date-epoch -1",
+                "validate --format nonsense",
+            ),
             *("validate --engine nonsense", "init", "query", "query ASK{} --name documents", "query --name nonsense"),
             *("query --file gone.rq", "query ASK{} --public .", "build here -p there", "validate x.ttl -p there"),
             *("validate x.ttl --json --format turtle", "validate x.ttl --engine shacl --format jsonld"),

@@ -256,7 +256,7 @@ def _snippets(page: str) -> Mapping[str, str]:
 @pytest.mark.parametrize(("name", "title"), [("data.html", "Human-rights"), ("data.fr.html", "Déclarations sur")])
 def test_the_data_are_cited_with_their_version(built: Built, name: str, title: str) -> None:
     version = built.dump("SHA256SUMS").decode().partition("  dataset.nq\n")[0][-64:][:12]
-    iri = "https://w3id.org/hrd/data#dataset"
+    iri = "https://w3id.org/hrd/data"
     cited = _snippets((built.public / name).read_text(encoding="utf-8"))
     assert title in cited["citation"]
     assert all(part in cited["citation"] for part in (version, iri, "The ld-export maintainers"))

@@ -11,7 +11,7 @@ from ld_export.catalogue.files import COMPRESSED, FILES, DumpFile, dump_file
 from ld_export.catalogue.record import MEASURED, Dataset, Distribution
 from ld_export.catalogue.schema_org import schema_org
 from ld_export.catalogue.void import void
-from ld_export.catalogue.writing import to_json_ld, to_turtle
+from ld_export.catalogue.writing import to_json_ld, to_n_triples, to_turtle
 
 __all__ = [
     "COMPRESSED",
@@ -39,12 +39,17 @@ WELL_KNOWN = ".well-known/void"
 
 def catalogue_files(dataset: Dataset, total: Counts) -> Iterator[tuple[str, bytes]]:
     """The paths and the bytes of every file; `total` are the counts of the whole."""
-    described = to_json_ld(void(dataset, total, "void.ttl"))
-    turtle = to_turtle(described)
-    listed = to_json_ld(dcat(dataset))
+    linked, listed = void(dataset, total, "void.ttl"), dcat(dataset)
+    described = to_json_ld(linked)
     yield "void.jsonld", described
-    yield "void.ttl", turtle
-    yield WELL_KNOWN, turtle
-    yield "catalog.jsonld", listed
-    yield "catalog.ttl", to_turtle(listed)
+    yield "void.ttl", to_turtle(described)
+    yield WELL_KNOWN, to_turtle(described)
+    catalogue = to_json_ld(listed)
+    yield "catalog.jsonld", catalogue
+    yield "catalog.ttl", to_turtle(catalogue)
+    # Beside the page about the data, as beside every page: what its IRI leads to for who asks for data.
+    both = to_json_ld([*listed, *linked])
+    yield "data.jsonld", both
+    yield "data.ttl", to_turtle(both)
+    yield "data.nt", to_n_triples(both)
     yield "CITATION.cff", citation(dataset)

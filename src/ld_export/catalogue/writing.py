@@ -48,9 +48,21 @@ def _terms_used(nodes: Sequence[Node]) -> dict[str, Any]:
     return {name: iri for name, iri in _prefixes().items() if name in used} | terms
 
 
+def _triples(json_ld: bytes) -> list[ox.Triple]:
+    """Each once, what is said of one thing together: the first time that it is named decides its place."""
+    triples = dict.fromkeys(quad.triple for quad in ox.parse(json_ld, format=ox.RdfFormat.JSON_LD))
+    places = {subject: place for place, subject in enumerate(dict.fromkeys(str(one.subject) for one in triples))}
+    return sorted(triples, key=lambda one: places[str(one.subject)])
+
+
+def to_n_triples(json_ld: bytes) -> bytes:
+    """The same statements as sorted N-Triples."""
+    return "".join(f"{line} .\n" for line in sorted(map(str, _triples(json_ld)))).encode()
+
+
 def to_turtle(json_ld: bytes) -> bytes:
     """The same statements as Turtle."""
-    triples = [quad.triple for quad in ox.parse(json_ld, format=ox.RdfFormat.JSON_LD)]
+    triples = _triples(json_ld)
     said = "\n".join(map(str, triples))
     used = {name: iri for name, iri in _prefixes().items() if f"<{iri}" in said}
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""

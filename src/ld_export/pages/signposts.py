@@ -23,6 +23,7 @@ _DATASET = "https://schema.org/Dataset"
 _PAGE_OF_DATA = "data"
 
 DESCRIPTIONS = (
+    *((f"data{one.ending}", one.media_type) for one in FORMATS),
     ("catalog.ttl", "text/turtle"),
     ("catalog.jsonld", "application/ld+json"),
     ("void.ttl", "text/turtle"),

@@ -10,7 +10,7 @@ from typing import Any
 import markupsafe
 
 from ld_export.catalogue import Dataset
-from ld_export.pages.data import Page
+from ld_export.pages.data import FORMATS, Page
 from ld_export.pages.dataset import ShownDataset, cited_as, shown_dataset
 from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
@@ -18,7 +18,7 @@ from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
 from ld_export.pages.signposts import LINK_SET, link_set, of_dataset
-from ld_export.pages.site import Edition, Section, Site
+from ld_export.pages.site import Edition, Link, Section, Site
 from ld_export.pages.views import SitePage
 
 # Pages say it themselves, and must be read for it; of other files, and of robots that heed no page, only this can.
@@ -97,6 +97,7 @@ class WholePages:
         embedded = self._facts["told"].embedded(edition.words.language, whole=whole)
         return {
             "json_ld": markupsafe.Markup(embedded),  # noqa: S704 - escaped by schema_org
+            "alternates": [Link(f"data{one.ending}", one.name, one.media_type) for one in FORMATS],
             "signposts": list(of_dataset(self._site, cited_as(dataset), dumps)),
         }
 
