@@ -219,7 +219,9 @@ def test_every_dump_is_told_of_with_its_size_number_and_checksum(built: Built) -
     for name, (_, content, entries, size, compressed) in zip(names, rows, strict=True):
         assert text_of(content)
         assert int(text_of(entries).replace(",", "")) == _entries(built, name), name
-        assert int(text_of(size).removesuffix(" kB").replace(",", "")) == max(1, round(len(built.dump(name)) / 1000))
+        assert int(text_of(size).removesuffix("\N{NO-BREAK SPACE}kB").replace(",", "")) == max(
+            1, round(len(built.dump(name)) / 1000)
+        )
         assert f'href="dumps/{name}.gz"' in compressed
     shown = re.search(r'id="sums">(.*?)</pre>', page, re.DOTALL)
     assert shown
