@@ -228,6 +228,16 @@ def test_every_dump_is_told_of_with_its_size_number_and_checksum(built: Built) -
     assert sorted(shown[1].split("\n")[1:-1]) == sorted(sums.splitlines())
 
 
+@pytest.mark.parametrize(("name", "title"), [("dumps/index.html", "Files"), ("dumps/index.fr.html", "Fichiers")])
+def test_the_folder_of_the_dumps_has_the_same_list(built: Built, name: str, title: str) -> None:
+    page = (built.public / name).read_text(encoding="utf-8")
+    assert f"<h1>{title}</h1>" in page
+    linked = {(built.public / "dumps" / one).resolve() for one in re.findall(r'href="([^"]*dumps/[^"]+)"', page)}
+    there = {path for path in (built.public / "dumps").resolve().iterdir() if path.suffix != ".html"}
+    assert there <= linked
+    assert not re.search(r'rel="(cite-as|describedby)"', page)
+
+
 def test_the_places_of_the_iris_are_on_the_page(built: Built) -> None:
     page = (built.public / "data.html").read_text(encoding="utf-8")
     places = set(re.findall(r' id="([^"]+)"', page))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -50,7 +50,7 @@ def shown_dataset(site: Site, dataset: Dataset, total: Counts, edition: Edition)
     """What the page about the data shows in a language."""
     words, example = edition.words, _example(site, dataset)
     return ShownDataset(
-        files=list(_files(dataset.distributions, words)),
+        files=shown_files(dataset, words),
         terms=Markup("\n").join(_terms(total, edition)),
         terms_count=len(total.classes) + len(total.properties),
         verify=program(VERIFY, site.theme, dataset.site, example),
@@ -71,12 +71,12 @@ def _example(site: Site, dataset: Dataset) -> str:
     return next(site.pages[iri] for iri in (*dataset.examples, *site.pages) if iri in site.pages)
 
 
-def _files(distributions: Sequence[Distribution], words: Catalogue) -> Iterator[File]:
-    compressed = {one.file.name: one for one in distributions if one.compressed}
-    for one in distributions:
-        if not one.compressed:
-            twin = compressed[one.file.name]
-            yield File(one, twin, _size(one.size, words), _size(twin.size, words))
+def shown_files(dataset: Dataset, words: Catalogue) -> list[File]:
+    """The dumps, each beside its compressed twin."""
+    plain = [one for one in dataset.distributions if not one.compressed]
+    compressed = {one.file.name: one for one in dataset.distributions if one.compressed}
+    pairs = [(one, compressed[one.file.name]) for one in plain]
+    return [File(one, twin, _size(one.size, words), _size(twin.size, words)) for one, twin in pairs]
 
 
 def _size(size: int, words: Catalogue) -> str:

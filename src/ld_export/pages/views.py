@@ -13,7 +13,7 @@ from ld_export.errors import PageProblem, UsageProblem
 from ld_export.graph import RDF_TYPE, expanded, prefixes, refuse_other_data, terms_named_in
 from ld_export.theme import Theme
 
-EXTRAS = ("data", "dataset", "report", "vocabulary")
+EXTRAS = ("data", "dataset", "files", "report", "vocabulary")
 """What a view or a page can ask for besides its queries; see docs/site.md."""
 
 

@@ -11,7 +11,7 @@ import markupsafe
 
 from ld_export.catalogue import Dataset
 from ld_export.pages.data import FORMATS, Page
-from ld_export.pages.dataset import ShownDataset, cited_as, shown_dataset
+from ld_export.pages.dataset import File, ShownDataset, cited_as, shown_dataset, shown_files
 from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
 from ld_export.pages.indexes import index_pages, year_links
@@ -44,6 +44,7 @@ class WholePages:
         self._extras: dict[str, Callable[[Edition, str], Any]] = {
             "data": self._data,
             "dataset": self._dataset,
+            "files": self._files,
             "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
         }
 
@@ -85,6 +86,9 @@ class WholePages:
     def _data(self, edition: Edition, _: str) -> ShownDataset:
         told = self._facts["told"]
         return shown_dataset(self._site, told.dataset, told.total, edition)
+
+    def _files(self, edition: Edition, _: str) -> list[File]:
+        return shown_files(self._dataset(), edition.words)
 
     def _dataset(self, *_: object) -> Dataset:
         dataset: Dataset = self._facts["told"].dataset

@@ -36,7 +36,8 @@ _VERSION = 12
 class Told(NamedTuple):
     """A data set with the counts of its whole, and the digests of what pages show of it.
 
-    Those are by what pages call it: `data` is all, `dataset` what does not change with every statement.
+    Those are by what pages call it: `data` is all, `files` the dumps, `dataset` what does not change with every
+    statement.
     """
 
     dataset: Dataset
@@ -86,7 +87,8 @@ def told_of(
         examples=_examples(entries, Minter(settings.base_uri)),
     )
     summary, whole = ([schema_org(dataset, language, whole=every) for language in words] for every in (False, True))
-    return Told(dataset, total, {"dataset": digest(summary), "data": digest(whole, dict(sums), dict(tallies))})
+    files, every = digest(dict(sums), total.rows, total.statements), digest(whole, dict(sums), dict(tallies))
+    return Told(dataset, total, {"dataset": digest(summary), "files": files, "data": every})
 
 
 def _description(words: Wording, inputs: Inputs, entries: Mapping[str, SourceEntry]) -> str:
