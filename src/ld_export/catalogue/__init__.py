@@ -41,9 +41,10 @@ def catalogue_files(dataset: Dataset, total: Counts) -> Iterator[tuple[str, byte
     """The paths and the bytes of every file; `total` are the counts of the whole."""
     linked, listed = void(dataset, total, "void.ttl"), dcat(dataset)
     described = to_json_ld(linked)
+    turtle = to_turtle(described)
     yield "void.jsonld", described
-    yield "void.ttl", to_turtle(described)
-    yield WELL_KNOWN, to_turtle(described)
+    yield "void.ttl", turtle
+    yield WELL_KNOWN, turtle
     catalogue = to_json_ld(listed)
     yield "catalog.jsonld", catalogue
     yield "catalog.ttl", to_turtle(catalogue)

@@ -51,8 +51,9 @@ def _terms_used(nodes: Sequence[Node]) -> dict[str, Any]:
 def _triples(json_ld: bytes) -> list[ox.Triple]:
     """Each once, what is said of one thing together: the first time that it is named decides its place."""
     triples = dict.fromkeys(quad.triple for quad in ox.parse(json_ld, format=ox.RdfFormat.JSON_LD))
-    places = {subject: place for place, subject in enumerate(dict.fromkeys(str(one.subject) for one in triples))}
-    return sorted(triples, key=lambda one: places[str(one.subject)])
+    subjects = dict.fromkeys(one.subject for one in triples)
+    places = {subject: place for place, subject in enumerate(subjects)}
+    return sorted(triples, key=lambda one: places[one.subject])
 
 
 def to_n_triples(json_ld: bytes) -> bytes:

@@ -46,9 +46,15 @@ def of_entity(site: Site, iri: str) -> Iterator[Signpost]:
     root, name = root_of(path), path.rpartition("/")[2]
     yield Signpost("cite-as", iri)
     yield from _about(name, site.classes[iri], site)
-    yield Signpost("collection", f"{root}{_PAGE_OF_DATA}.html", "text/html")
+    if _tells_of_data(site):
+        yield Signpost("collection", f"{root}{_PAGE_OF_DATA}.html", "text/html")
     if section := section_of(site, iri):
         yield Signpost("linkset", f"{root}{section}/{LINK_SET}", LINK_SET_TYPE)
+
+
+def _tells_of_data(site: Site) -> bool:
+    """Whether there is a page about the data: a theme's table may leave it out."""
+    return any(page.path == _PAGE_OF_DATA for page in site.table.pages)
 
 
 def section_of(site: Site, iri: str) -> str:
@@ -89,11 +95,12 @@ def link_set(site: Site, section: str) -> bytes:
 def _context(site: Site, iri: str) -> dict[str, object]:
     address = site.settings.site
     page = f"{address}{site.pages[iri]}"
+    collection = [{"href": f"{address}{_PAGE_OF_DATA}.html", "type": "text/html"}]
     return {
         "anchor": f"{page}{site.editions[0].suffix}",
         "cite-as": [{"href": iri}],
         "describedby": [{"href": f"{page}{one.ending}", "type": one.media_type} for one in FORMATS],
         "type": [{"href": _ABOUT_PAGE}, *({"href": type_} for type_ in site.classes[iri])],
         "license": [{"href": site.settings.licence}],
-        "collection": [{"href": f"{address}{_PAGE_OF_DATA}.html", "type": "text/html"}],
+        **({"collection": collection} if _tells_of_data(site) else {}),
     }

@@ -29,8 +29,8 @@ Allow: /*.html$
 Disallow: /
 """
 
-
 _OF_DATASET = ("data", "dataset")
+"""The extras of pages that tell machines of the data set."""
 
 
 class WholePages:
@@ -101,7 +101,7 @@ class WholePages:
         embedded = self._facts["told"].embedded(edition.words.language, whole=whole)
         return {
             "json_ld": markupsafe.Markup(embedded),  # noqa: S704 - escaped by schema_org
-            "alternates": [Link(f"data{one.ending}", one.name, one.media_type) for one in FORMATS],
+            "alternates": [Link(f"data{one.ending}", one.name, one.media_type) for one in FORMATS if whole],
             "signposts": list(of_dataset(self._site, cited_as(dataset), dumps)),
         }
 
