@@ -14,7 +14,7 @@ import signposting
 
 from ld_export.pipeline.build import build
 from tests.browser.server import serving
-from tests.support import BASE, SETTINGS, declaration, publication
+from tests.support import BASE, ROOT, SETTINGS, declaration, publication
 from tests.test_incremental import person
 
 PLACE = "/sub/path/"
@@ -147,3 +147,20 @@ def test_a_link_set_follows_its_section(tmp_path: Path) -> None:
     (made / "public").unlink()
     build(made)
     assert "pace-wd-902" not in file.read_text(encoding="utf-8")
+
+
+def test_where_a_theme_has_no_page_about_the_data_no_signpost_leads_there(tmp_path: Path) -> None:
+    made = publication(tmp_path / "p")
+    theme, own = ROOT / "site", made / "theme"
+    (own / "templates").mkdir(parents=True)
+    head, *rows = (theme / "views.toml").read_text(encoding="utf-8").replace('"data", ', "").split("[[page]]\n")
+    kept = [row for row in rows if not row.startswith(('path = "data"', 'path = "dumps/index"'))]
+    assert len(kept) == len(rows) - 2
+    (own / "views.toml").write_text("[[page]]\n".join([head, *kept]), encoding="utf-8")
+    home = (theme / "templates" / "home.html.j2").read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = [line for line in home if "site.pages.data" not in line]
+    (own / "templates" / "home.html.j2").write_text("".join(changed), encoding="utf-8")
+    build(made)
+    assert not (made / "public" / "data.html").exists()
+    assert 'rel="collection"' not in (made / "public" / "person" / "1.html").read_text(encoding="utf-8")
+    assert '"collection"' not in (made / "public" / "person" / "linkset.json").read_text(encoding="utf-8")
