@@ -18,7 +18,6 @@ COUNTS = read(
         "link <http://www.w3.org/2002/07/owl#sameAs> http://www.wikidata.org/": 2,
         "date 2031-05-03": 1,
         "date 2029-01-02": 1,
-        "language en": 2,
         "rows signatures.csv": 7,
     }
 )

@@ -297,6 +297,18 @@ def test_a_catalogue_that_lacks_something_would_be_found(catalogue: rdflib.Graph
     assert str(DCAT[name]) in broken(lacking)
 
 
+def test_what_is_not_known_is_left_out_and_the_rest_still_told() -> None:
+    undated = COUNTS._replace(dates={}, links={})
+    bare = dataset(counts=dict.fromkeys(("documents", "registry", "vocabulary"), undated), languages=("en", "xx"))
+    files = dict(catalogue_files(bare, undated))
+    told = graph(files["catalog.ttl"])
+    assert broken(told) == [str(rdflib.DCTERMS.language), str(rdflib.DCTERMS.temporal)]
+    assert rdflib.URIRef("http://id.loc.gov/vocabulary/iso639-1/xx") in set(told.objects(None, rdflib.DCTERMS.language))
+    assert rdflib.URIRef("mailto:tests@example.org") in set(told.objects())
+    assert VOID.Linkset not in set(graph(files["void.ttl"]).objects())
+    assert "temporalCoverage" not in schema_org(bare, "en", whole=True)
+
+
 def test_whatever_the_settings_state_is_told(tmp_path: Path) -> None:
     table = """
 [dataset]

@@ -18,6 +18,7 @@ Tally = dict[str, int]
 """What was counted, in words: `class <IRI>`, `property <IRI>`, … to its number. Plain, for it is remembered."""
 
 _TYPE = f"<{RDF_TYPE}>"
+_DATE = f"<{expanded('schema:datePublished')}>"
 _ANNOTATION_ENDS = b",\n"
 
 
@@ -25,8 +26,8 @@ class Counts(NamedTuple):
     """What some sources hold.
 
     Classes and properties with the number of their instances and statements; links out of the publication by property
-    and by the host that they lead to; documents' dates and languages with how often they occur; dump files that
-    are no graph with the number of their rows or annotations.
+    and by the host that they lead to; dates of publication with how often they occur; dump files that are no graph
+    with the number of their rows or annotations.
     """
 
     statements: int
@@ -35,7 +36,6 @@ class Counts(NamedTuple):
     properties: Mapping[str, int]
     links: Mapping[tuple[str, str], int]
     dates: Mapping[str, int]
-    languages: Mapping[str, int]
     rows: Mapping[str, int]
 
 
@@ -62,8 +62,7 @@ def _statements(lines: bytes, bases: tuple[str, ...]) -> Tally:
     tally.update(f"class {value[: value.index('>') + 1]}" for value in values.get(_TYPE, ()))
     for predicate, own in values.items():
         tally.update(f"link {predicate} {host}" for host in _hosts(own, bases))
-    for name, noted in _NOTED.items():
-        tally.update(f"{name} {_words(value)}" for value in values.get(noted, ()))
+    tally.update(f"date {_words(value)}" for value in values.get(_DATE, ()))
     return dict(tally) | {"statements": sum(map(len, values.values())), "subjects": len(subjects)}
 
 
@@ -79,13 +78,6 @@ def _hosts(values: Iterable[str], bases: tuple[str, ...]) -> Iterator[str]:
 
 def _words(value: str) -> str:
     return value.split('"')[1]
-
-
-_NOTED = {
-    "date": f"<{expanded('schema:datePublished')}>",
-    "language": f"<{expanded('schema:inLanguage')}>",
-}
-"""Values of documents that are counted one by one, by the predicates that they stand under."""
 
 
 def _rows_of_table(data: bytes) -> int:
@@ -136,7 +128,6 @@ def read(tally: Tally) -> Counts:
         properties=_bare(found.get("property", {})),
         links={_pair(link): number for link, number in found.get("link", {}).items()},
         dates=found.get("date", {}),
-        languages=found.get("language", {}),
         rows=found.get("rows", {}),
     )
 

@@ -17,7 +17,11 @@ _QUOTED = {"'": "%27", "$": "%24", "`": "%60", "(": "%28", ")": "%29"}
 
 
 class Reader(NamedTuple):
-    """A program: its file, and the language that it is in."""
+    """A program: its file, and the language that it is in.
+
+    The file's name ends in `.txt`: installers would compile what ends in `.py`, and a theme would have files in it
+    that nobody put there.
+    """
 
     file: str
     syntax: str
@@ -28,16 +32,16 @@ class Reader(NamedTuple):
         return self.file.partition(".")[0]
 
 
-VERIFY = Reader("verify.sh", "shell")
+VERIFY = Reader("verify.sh.txt", "shell")
 
 READERS = (
-    Reader("rdflib.py", "Python"),
-    Reader("pyoxigraph.py", "Python"),
-    Reader("sparqlwrapper.py", "Python"),
-    Reader("table.R", "R"),
-    Reader("lines.mjs", "JavaScript"),
-    Reader("entity.sh", "shell"),
-    Reader("duckdb.sql", "SQL"),
+    Reader("rdflib.py.txt", "Python"),
+    Reader("pyoxigraph.py.txt", "Python"),
+    Reader("sparqlwrapper.py.txt", "Python"),
+    Reader("table.R.txt", "R"),
+    Reader("lines.mjs.txt", "JavaScript"),
+    Reader("entity.sh.txt", "shell"),
+    Reader("duckdb.sql.txt", "SQL"),
 )
 """In the order of the page."""
 
