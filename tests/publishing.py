@@ -59,7 +59,7 @@ def served(public: Path) -> dict[str, bytes]:
     dumps = {
         name.removeprefix("dumps/"): digest
         for name, digest in sums.items()
-        if name.startswith("dumps/") and name != "dumps/SHA256SUMS"
+        if name.startswith("dumps/") and not name.endswith(("SHA256SUMS", ".html"))
     }
     assert dumps == _sums(site["dumps/SHA256SUMS"].decode())
     return site

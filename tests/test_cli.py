@@ -91,7 +91,7 @@ def broken(tmp_path: Path) -> Path:
 WORKING = [
     "build {small}",
     "build -p {small} --out {new} --jobs 2 --layout pace-site --json",
-    "build --publication {small}",
+    "build --publication {small} --source-date-epoch 1900000000",
     "build {published} --frozen --out {new}",
     "validate {valid}",
     "validate -p {small} --format text",
@@ -303,7 +303,14 @@ class TestExitCodes:
     @pytest.mark.parametrize(
         "line",
         [
-            *("nonsense", "build --nonsense", "build --jobs 0", "build --jobs many", "validate --format nonsense"),
+            *(
+                "nonsense",
+                "build --nonsense",
+                "build --jobs 0",
+                "build --jobs many",
+                "build --source-date-epoch -1",
+                "validate --format nonsense",
+            ),
             *("validate --engine nonsense", "init", "query", "query ASK{} --name documents", "query --name nonsense"),
             *("query --file gone.rq", "query ASK{} --public .", "build here -p there", "validate x.ttl -p there"),
             *("validate x.ttl --json --format turtle", "validate x.ttl --engine shacl --format jsonld"),
@@ -399,6 +406,26 @@ class TestErrors:
 
 
 class TestOutput:
+    @pytest.mark.parametrize(("second", "day"), [("1900000000", "17 March 2030"), ("0", "1 January 1970"), ("", "")])
+    def test_the_day_of_the_sources_is_read_from_no_clock_but_from_the_environment(
+        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, second: str, day: str
+    ) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
+        assert run("build", small).code == 0
+        page = (small / "public" / "data.html").read_text(encoding="utf-8")
+        assert ("Sources last changed" in page) == bool(day)
+        assert day in page
+
+    @pytest.mark.parametrize("second", ["soon", "-1", "253402300800"])
+    def test_a_day_of_the_sources_that_is_none_is_wrong_usage(
+        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, second: str
+    ) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
+        outcome = run("build", small)
+        assert outcome.code == 2
+        assert "SOURCE_DATE_EPOCH" in outcome.err
+        assert not (small / "public").exists()
+
     def test_a_build_in_a_pipe_prints_one_line_and_whom_it_added(self, run: Run, small: Path) -> None:
         outcome = run("build", small)
         assert re.fullmatch(

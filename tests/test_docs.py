@@ -9,9 +9,16 @@ import pytest
 
 from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.parse import LAYOUTS
+from ld_export.pipeline.build import build
 from ld_export.privacy import COLUMNS
-from ld_export.settings import DocumentSettings, Publisher, Settings
+from ld_export.settings import DatasetSettings, DocumentSettings, Publisher, Settings
+from tests import fixtures_built
+from tests.fixtures_built import Built
 from tests.hosts.table import page
+from tests.publishing import files_of
+from tests.support import SETTINGS, publication
+
+built = fixtures_built.built
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -24,7 +31,8 @@ def _first_cells(page: str) -> set[str]:
 
 def test_every_setting_is_documented_and_nothing_else() -> None:
     documented = _first_cells("settings.md") - set(PERSON_COLUMNS) - {"persons.csv"}
-    assert documented == {*Settings.__struct_fields__, *DocumentSettings.__struct_fields__}
+    tables = (Settings, DocumentSettings, DatasetSettings)
+    assert documented == {name for table in tables for name in table.__struct_fields__}
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in text for name in Publisher.__struct_fields__)
 
@@ -59,3 +67,37 @@ def test_the_library_example_of_the_researchers_guide_runs(capsys: pytest.Captur
     shown = example.replace("declarations/documents", str(DOCS.parent / "declarations" / "documents"))
     exec(compile(shown, "docs/researcher.md", "exec"), {})
     assert "29\n" in capsys.readouterr().out
+
+
+# -- files of a site -------------------------------------------------------------------------------------------------
+
+# What the capitals in docs/files.md stand for.
+_PLACES = {
+    "KIND": r"[a-z]+",
+    "SCHEME": r"[a-z-]+",
+    "NAME": r"[a-z0-9-]+",
+    "LANGUAGE": r"[a-z]{2}",
+    "LIST": r"[a-z_]+",
+    "NUMBER": r"\d+",
+    "PAGE": r"[a-z0-9/-]+",
+    "TABLE": r"(?:signatures|documents|entities)",
+    "FILE": r"[A-Za-z.-]+",
+}
+
+
+def _documented_files() -> dict[str, re.Pattern[str]]:
+    """The names in the first cells of docs/files.md, each with what it stands for."""
+    words = re.compile(rf"\b({'|'.join(_PLACES)})\b")
+    return {
+        name: re.compile("".join(_PLACES.get(part, re.escape(part)) for part in words.split(name)))
+        for name in _first_cells("files.md")
+    }
+
+
+def test_every_file_of_a_site_is_documented_and_nothing_else(built: Built, tmp_path: Path) -> None:
+    hidden = publication(tmp_path / "p", settings=f"noindex = true\nlist_size = 2\n{SETTINGS}")
+    build(hidden)
+    files = {*files_of(built.public), *files_of(hidden / "public")}
+    documented = _documented_files()
+    assert sorted(name for name in files if not any(form.fullmatch(name) for form in documented.values())) == []
+    assert sorted(name for name, form in documented.items() if not any(map(form.fullmatch, files))) == []

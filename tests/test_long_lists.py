@@ -18,6 +18,7 @@ from ld_export.pages import Renderer
 from ld_export.pipeline.build import build
 from ld_export.pipeline.store import memory_store
 from ld_export.settings import Settings, read_settings
+from tests.datasets import COUNTS, Told, dataset
 from tests.publishing import clean_site, copied, served
 from tests.support import BASE, SETTINGS, declaration, forget_releases, publication, publication_of
 
@@ -294,7 +295,7 @@ def test_five_thousand_links_are_all_there_in_parts_that_a_browser_can_bear(
 
 
 def test_an_index_of_five_thousand_is_in_parts(large: Renderer) -> None:
-    files = {page.path: page.content for page in large.site_pages({"dumps": []})}
+    files = {page.path: page.content for page in large.site_pages({"dumps": [], "told": Told(dataset(), COUNTS)})}
     for ending in ENDINGS:
         parts = [path for path in files if re.fullmatch(rf"person/index(\.entries-\d+)?{re.escape(ending)}", path)]
         assert len(parts) == 11

@@ -22,7 +22,7 @@ _COLUMNS = {
     "groups": ("id", "code", "code_fr", "also_codes", "name_en", "name_fr", "also_en", "also_fr", "succeeds", "body"),
     "not-registered": ("code", "en", "fr"),
     "honorifics": ("code", "en", "fr", "also_en", "also_fr"),
-    "languages": ("code", "en", "fr", "name"),
+    "languages": ("code", "alpha3", "en", "fr", "name"),
     "kinds": ("code", "class", "key", "en", "fr", "publisher", "adopted"),
 }
 
@@ -166,3 +166,9 @@ def _group(row: Row) -> Group:
         also_written=row.several("also_en"),
         succeeds=row["succeeds"] or None,
     )
+
+
+@cache
+def language_alpha3() -> dict[str, str]:
+    """Languages by their code of two letters to the code of three that ISO 639-3 has for them."""
+    return {row["code"]: row["alpha3"] for row in rows("languages")}

@@ -54,6 +54,20 @@ class DocumentSettings(Strict, frozen=True):
     replaces: str | None = None
 
 
+class DatasetSettings(Strict, frozen=True):
+    """What lists of data sets want to know, and what nothing in the documents says.
+
+    `released` is the day of release, `doi` the address of a DOI. `spatial` are the places that the data are about and
+    `themes` the kinds of data, both as IRIs; `keywords` are by language.
+    """
+
+    released: str | None = None
+    doi: Annotated[str, msgspec.Meta(pattern=r"^https://doi\.org/10\.\S+$")] | None = None
+    spatial: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ("http://publications.europa.eu/resource/authority/data-theme/JUST",)
+    keywords: dict[str, tuple[str, ...]] = {}
+
+
 class Settings(Strict, frozen=True):
     """A publication. The first of `languages` is the one whose passages have plain IRIs.
 
@@ -83,6 +97,7 @@ class Settings(Strict, frozen=True):
     noindex: bool = False
     publish_suggestions: bool = False
     negotiation: Literal["303", "direct"] = "303"
+    dataset: DatasetSettings = DatasetSettings()
     documents: dict[str, DocumentSettings] = {}
 
     @property
@@ -124,6 +139,7 @@ def settings_from(table: dict[str, Any], place: str = FILE_NAME) -> Settings:
         _check_address(settings.publisher.url, "publisher.url", place, folder=False)
     if not settings.publisher.contact.startswith("mailto:"):
         _check_address(settings.publisher.contact, "publisher.contact", place, folder=False)
+    _check_dataset(settings.dataset, place)
     for stem, document in settings.documents.items():
         if document.source:
             _check_address(document.source, f"documents.{stem}.source", place, folder=False)
@@ -134,6 +150,14 @@ def settings_from(table: dict[str, Any], place: str = FILE_NAME) -> Settings:
         if document.date:
             _check_date(document.date, f"documents.{stem}.date", place)
     return settings
+
+
+def _check_dataset(dataset: DatasetSettings, place: str) -> None:
+    for key, addresses in (("spatial", dataset.spatial), ("themes", dataset.themes)):
+        for address in addresses:
+            _check_address(address, f"dataset.{key}", place, folder=False)
+    if dataset.released:
+        _check_date(dataset.released, "dataset.released", place)
 
 
 def _check_date(value: str, key: str, place: str) -> None:

@@ -14,7 +14,7 @@ from ld_export.resources import folder
 FOLDER = "theme"
 """Where a publication keeps its own files unless its settings name another folder."""
 
-PARTS = ("locales", "pictures", "queries", "static", "templates")
+PARTS = ("locales", "pictures", "queries", "snippets", "static", "templates")
 """The folders of a theme; beside them stands `views.toml`."""
 
 

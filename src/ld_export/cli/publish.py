@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from ld_export.query import Answer
     from ld_export.theme import Theme
     from ld_export.validate import Finding
+
+
+_LAST_SECOND = 253_402_300_799
+"""The end of the year 9999."""
 
 
 class ReportFormat(StrEnum):
@@ -68,6 +73,16 @@ def build(
         int | None, typer.Option(min=1, help="How many processes work; by default one for each core, at most 8.")
     ] = None,
     layout: Annotated[str | None, typer.Option(help="Force this layout on every document.")] = None,
+    epoch: Annotated[
+        int | None,
+        typer.Option(
+            "--source-date-epoch",
+            envvar="SOURCE_DATE_EPOCH",
+            min=0,
+            max=_LAST_SECOND,
+            help="When the sources were last changed, in seconds since 1970; told of the data as a whole.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
@@ -76,12 +91,24 @@ def build(
 
     at_most_one({"DIRECTORY": directory, "--publication": publication})
     with _progress() as progress:
-        folder, processes = found(directory or publication), jobs or usual_jobs()
-        summary = run(folder, out, frozen=frozen, jobs=processes, layout=layout, progress=progress)
+        summary = run(
+            found(directory or publication),
+            out,
+            frozen=frozen,
+            jobs=jobs or usual_jobs(),
+            layout=layout,
+            modified=_day(epoch),
+            progress=progress,
+        )
     if as_json:
         _print_json(summary)
     else:
         _print_summary(summary)
+
+
+def _day(epoch: int | None) -> str:
+    """The day of a second since 1970; nothing of none."""
+    return "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
 
 
 def _print_summary(summary: Summary) -> None:

@@ -5,5 +5,16 @@ from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.query import Loaded
 from ld_export.pages.renderer import Renderer
 from ld_export.pages.report import Report
+from ld_export.pages.wording import Wording, wordings
 
-__all__ = ["FORMATS", "Addresses", "DocumentBlocks", "Loaded", "Page", "Renderer", "Report"]
+__all__ = [
+    "FORMATS",
+    "Addresses",
+    "DocumentBlocks",
+    "Loaded",
+    "Page",
+    "Renderer",
+    "Report",
+    "Wording",
+    "wordings",
+]

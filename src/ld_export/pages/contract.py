@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -86,31 +87,49 @@ def _in_bibtex(text: str) -> str:
 
 def _bibtex(cited: Cited) -> str:
     fields = {
-        "title": f"{{{_in_bibtex(cited.label)}}}",
-        "howpublished": _in_bibtex(cited.site),
-        "publisher": _in_bibtex(cited.publisher),
+        "title": cited.label,
+        "howpublished": cited.site,
+        "publisher": cited.publisher,
         "year": cited.date[:4],
         "url": cited.iri,
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{_key(cited)},\n" + ",\n".join(lines) + "\n}"
+    return bibtex(_key(cited), fields)
+
+
+_AS_IT_IS = frozenset({"url", "year"})
+
+
+def bibtex(key: str, fields: Mapping[str, str]) -> str:
+    """An entry of BibTeX; fields without a value are left out, and the capitals of a title stay."""
+    texts = {name: value if name in _AS_IT_IS else _in_bibtex(value) for name, value in fields.items()}
+    texts["title"] = f"{{{texts['title']}}}"
+    lines = [f"  {name} = {{{value}}}" for name, value in texts.items() if value]
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
 def _csl(cited: Cited, language: str) -> str:
     fields = {
-        "id": _json(_key(cited)),
-        "type": '"webpage"',
-        "title": _json(cited.label),
-        "container-title": _json(cited.site),
-        "publisher": _json(cited.publisher),
-        "issued": f'{{ "date-parts": [[{", ".join(str(int(part)) for part in cited.date.split("-"))}]] }}'
-        if cited.date
-        else "",
-        "URL": _json(cited.iri),
-        "language": _json(language),
+        "id": _key(cited),
+        "type": "webpage",
+        "title": cited.label,
+        "container-title": cited.site,
+        "publisher": cited.publisher,
+        "issued": cited.date,
+        "URL": cited.iri,
+        "language": language,
     }
-    lines = [f'    "{name}": {value}' for name, value in fields.items() if value]
+    return csl(fields)
+
+
+def csl(fields: Mapping[str, str]) -> str:
+    """An item of CSL-JSON; fields without a value are left out. `issued` is a date, perhaps a partial one."""
+    made = {name: _issued(value) if name == "issued" else _json(value) for name, value in fields.items() if value}
+    lines = [f'    "{name}": {value}' for name, value in made.items()]
     return "[\n  {\n" + ",\n".join(lines) + "\n  }\n]"
+
+
+def _issued(date: str) -> str:
+    return f'{{ "date-parts": [[{", ".join(str(int(part)) for part in date.split("-"))}]] }}'
 
 
 def _json(text: str) -> str:

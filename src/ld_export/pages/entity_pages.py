@@ -20,6 +20,7 @@ from ld_export.pages.lists import Part, Place, split
 from ld_export.pages.nodes import Said, local_name
 from ld_export.pages.pictures import Event
 from ld_export.pages.signatures import Signatures
+from ld_export.pages.signposts import Signpost, of_entity, section_of
 from ld_export.pages.site import Edition, Link, Site, root_of
 from ld_export.pages.tables import statements_html
 from ld_export.pages.terms import ABSENT, Resource, Term
@@ -64,6 +65,7 @@ class EntityPages:
         values["page"] |= {
             "json_ld": embedded,
             "alternates": [Link(f"{name}{one.ending}", one.name, one.media_type) for one in FORMATS],
+            "signposts": self._signposts(entity.iri),
         }
         values |= shown.values() | {
             "view": site.views[entity.iri],
@@ -77,6 +79,10 @@ class EntityPages:
             for part in parts[1:]:
                 more = part.path_from(path)
                 yield site.page(edition, more, "list.html.j2", site.frame(edition, more, shown.label) | {"part": part})
+
+    def _signposts(self, iri: str) -> list[Signpost]:
+        """None on a tombstone, which says that there is nothing."""
+        return list(of_entity(self._site, iri)) if section_of(self._site, iri) else []
 
     def _contract(self, entity: Entity, label: str, edition: Edition) -> dict[str, list[Snippet]]:
         site, date = self._site, str(entity.node.get("datePublished", ""))

@@ -12,6 +12,7 @@ from ld_export.graph import RDF_TYPE
 from ld_export.pages.addresses import Addresses, addresses
 from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.entity_pages import EntityPages
+from ld_export.pages.signposts import LINK_SET
 from ld_export.pages.site import Site
 from ld_export.pages.templates import predicates_in_templates
 from ld_export.pages.views import SitePage
@@ -98,9 +99,10 @@ class Renderer:
         }
 
     def index_files(self, section: str, paths: Iterable[str]) -> list[str]:
-        """The files among some paths that are the index of a section."""
+        """The files among some paths that are the index of a section, for people and for programs."""
         begin, form = f"{section}/index", re.compile(rf"{section}/index(\.[a-z]{{2}}|\.entries-\d+)*\.html")
-        return [path for path in paths if path.startswith(begin) and form.fullmatch(path)]
+        pages = [path for path in paths if path.startswith(begin) and form.fullmatch(path)]
+        return [*pages, *({f"{section}/{LINK_SET}"} & set(paths))]
 
     def sections_without(self, described: Collection[str]) -> list[str]:
         """The sections that list none of some entities, nor did before these changed.

@@ -65,6 +65,8 @@ class Site:
         self.bases = (settings.base_uri, self.mint.vocabulary)
         self.table = read_views(theme)
         self.views: dict[str, View] = {}
+        self.classes: dict[str, list[str]] = {}
+        """The classes by which an entity has a page."""
         for view in self._views():
             self.views = dict.fromkeys(self._entities(view), view) | self.views  # an earlier row of the table holds
         if not any(iri.startswith(settings.base_uri) and view.listed for iri, view in self.views.items()):
@@ -83,12 +85,15 @@ class Site:
 
     def _entities(self, view: View) -> list[str]:
         """The entities of a view that have a page here, sorted."""
-        found = {
-            iri_of(quad.subject)
-            for of in view.classes
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(of))
-        }
-        return sorted(iri for iri in found if iri.startswith(self.bases) and "#" not in iri)
+        found: dict[str, list[str]] = {}
+        for of in view.classes:
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(of)):
+                iri = iri_of(quad.subject)
+                if iri.startswith(self.bases) and "#" not in iri:
+                    found.setdefault(iri, []).append(of)
+        for iri, classes in found.items():
+            self.classes[iri] = [*self.classes.get(iri, ()), *classes]
+        return sorted(found)
 
     def _count_sections(self) -> dict[str, Section]:
         counts: dict[str, int] = {}
@@ -135,6 +140,7 @@ class Site:
                 "canonical": f"{self.settings.site}{path}{edition.suffix}",
                 "languages": self._languages(path),
                 "alternates": (),
+                "signposts": (),
                 "json_ld": "",
             },
             "site": self._around(edition, root),

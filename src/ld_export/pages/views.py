@@ -13,8 +13,8 @@ from ld_export.errors import PageProblem, UsageProblem
 from ld_export.graph import RDF_TYPE, expanded, prefixes, refuse_other_data, terms_named_in
 from ld_export.theme import Theme
 
-EXTRAS = ("query", "report", "vocabulary")
-"""What a view or a page can ask for besides its queries: the modules of these names make it."""
+EXTRAS = ("data", "dataset", "files", "query", "report", "vocabulary")
+"""What a view or a page can ask for besides its queries; see docs/site.md."""
 
 
 class Query(NamedTuple):

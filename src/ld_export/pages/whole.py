@@ -9,15 +9,18 @@ from typing import Any
 
 import markupsafe
 
+from ld_export.catalogue import Dataset
 from ld_export.pages.addresses import living
-from ld_export.pages.data import Page
+from ld_export.pages.data import FORMATS, Page
+from ld_export.pages.dataset import File, ShownDataset, cited_as, shown_dataset, shown_files
 from ld_export.pages.entity import Row, answers
 from ld_export.pages.figures import Figure, Language, draw, prepared
 from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
 from ld_export.pages.query import NOTHING_LOADED, desk
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
-from ld_export.pages.site import Edition, Section, Site
+from ld_export.pages.signposts import LINK_SET, link_set, of_dataset
+from ld_export.pages.site import Edition, Link, Section, Site
 from ld_export.pages.status import status_pages
 from ld_export.pages.views import SitePage
 
@@ -28,6 +31,9 @@ Allow: /$
 Allow: /*.html$
 Disallow: /
 """
+
+_OF_DATASET = ("data", "dataset")
+"""The extras of pages that tell machines of the data set."""
 
 
 class WholePages:
@@ -40,6 +46,9 @@ class WholePages:
         self._places = read_places(site.theme.find("pictures/europe.csv"))
         self._extras: dict[str, Callable[[Edition, str], Any]] = {
             "query": partial(desk, facts.get("query", NOTHING_LOADED), site),
+            "data": self._data,
+            "dataset": self._dataset,
+            "files": self._files,
             "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
         }
 
@@ -49,6 +58,7 @@ class WholePages:
             if section.name not in but:
                 for edition in self._site.editions:
                     yield from index_pages(self._site, section, edition)
+                yield Page(f"{section.name}/{LINK_SET}", link_set(self._site, section.name))
         yield from self._pages(kept)
         yield from status_pages(self._site)
         # A map invites the search engines that a publication without an index keeps away.
@@ -72,7 +82,33 @@ class WholePages:
             "facts": self._facts,
             "sections": self._counted(edition),
         }
-        return values | ({page.extra: self._extras[page.extra](edition, "")} if page.extra else {})
+        if page.extra:
+            values[page.extra] = self._extras[page.extra](edition, "")
+        if page.extra in _OF_DATASET:
+            values["page"] |= self._told(edition, whole=page.extra == "data")
+        return values
+
+    def _data(self, edition: Edition, _: str) -> ShownDataset:
+        told = self._facts["told"]
+        return shown_dataset(self._site, told.dataset, told.total, edition)
+
+    def _files(self, edition: Edition, _: str) -> list[File]:
+        return shown_files(self._dataset(), edition.words)
+
+    def _dataset(self, *_: object) -> Dataset:
+        dataset: Dataset = self._facts["told"].dataset
+        return dataset
+
+    def _told(self, edition: Edition, *, whole: bool) -> dict[str, Any]:
+        """What a page about the data set tells machines; without `whole` nothing that changes with every statement."""
+        dataset = self._dataset()
+        dumps = [(one.path, one.file.format.media_type) for one in dataset.distributions if not one.compressed]
+        embedded = self._facts["told"].embedded(edition.words.language, whole=whole)
+        return {
+            "json_ld": markupsafe.Markup(embedded),  # noqa: S704 - escaped by schema_org
+            "alternates": [Link(f"data{one.ending}", one.name, one.media_type) for one in FORMATS if whole],
+            "signposts": list(of_dataset(self._site, cited_as(dataset), dumps)),
+        }
 
     def _figures(self, edition: Edition, drawn: Mapping[str, Any]) -> dict[str, Figure]:
         if not drawn:

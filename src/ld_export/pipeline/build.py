@@ -17,6 +17,7 @@ from ld_export.hosting import host_files, hosts_of
 from ld_export.iris import Minter
 from ld_export.model import Doubt
 from ld_export.pages import DocumentBlocks, Loaded, Renderer, Report
+from ld_export.pipeline.catalogue_stage import Told, told_of
 from ld_export.pipeline.dump_stage import DumpStage, documents_of
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
 from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
@@ -64,19 +65,21 @@ def build(
     frozen: bool = False,
     jobs: int = 1,
     layout: str | None = None,
+    modified: str = "",
     executor: Executor | None = None,
     progress: Progress = lambda *_: None,
 ) -> Summary:
     """Publish the publication in a folder to `out` (by default its `public`), wholly or not at all.
 
     `frozen` refuses to add to the registry; `jobs` is the number of processes, and an `executor` of the caller's
-    takes their place; `layout` forces one on every document. Raises an `LdExportError`; whatever was published
-    before then stays as it was.
+    takes their place; `layout` forces one on every document; `modified` is the day on which the sources were last
+    changed, for it is read from no clock. Raises an `LdExportError`; whatever was published before then stays as it
+    was.
     """
     with io_errors_named(), Output(out or publication / "public") as output:
         generation = output.current()
         previous = read_index(generation)
-        inputs = read_inputs(publication, layout)
+        inputs = read_inputs(publication, layout, modified)
         if inputs.withheld.anybody:
             output.forget()
             if not previous.forgetful:
@@ -131,7 +134,8 @@ class _Build:
         """All stages after the plan."""
         entries, sums = self.dumping.run(run)
         store = self._write_store(entries)
-        sums |= self._write_pages(store, entries, [Path(name).name for name in sorted(sums)])
+        told = told_of(self.inputs, entries, self.dumping.tallies, sums, self.staging / SITE)
+        sums |= self._write_pages(store, entries, [Path(name).name for name in sorted(sums)], told)
         del store  # closes it before its folder gets its final name
         self._remember(entries)
         refuse_leaks(self.staging, self.inputs, self.plan.registry)
@@ -162,7 +166,9 @@ class _Build:
         )
         return changed or write_store(self.dumps / "dataset.nq", target)
 
-    def _write_pages(self, store: ox.Store, entries: Mapping[str, SourceEntry], dumps: list[str]) -> dict[str, str]:
+    def _write_pages(
+        self, store: ox.Store, entries: Mapping[str, SourceEntry], dumps: list[str], told: Told
+    ) -> dict[str, str]:
         touched = self.dumping.changes.touched(store) if self.earlier else None
         in_memory = (touched is None or len(touched) > _MANY_PAGES) and _statements(entries) <= _FITS_MEMORY
         if in_memory:
@@ -178,10 +184,14 @@ class _Build:
             site = StagedSite(self.staging / SITE, pages)
             report = _report(entries)
             loaded = self._loaded(entries)
-            made_of = {_QUERY: digest(*loaded), _REPORT: digest(report.engine, report.checked, report.findings)}
-            self.extras = renderer.extras() | made_of
-            facts = {"dumps": dumps, _QUERY: loaded, _REPORT: report}
-            beside = host_files(hosts_of(self.inputs.settings, renderer.addresses()))
+            self.extras = {
+                **renderer.extras(),
+                **told.digests,
+                _QUERY: digest(*loaded),
+                _REPORT: digest(report.engine, report.checked, report.findings),
+            }
+            facts = {"dumps": dumps, _QUERY: loaded, _REPORT: report, "told": told}
+            beside = [*told.pages(), *host_files(hosts_of(self.inputs.settings, renderer.addresses()))]
             earlier = self._earlier_site(touched)
             return write_pages(renderer, site, earlier, facts, self.progress, beside=beside, jobs=self.jobs)
 
@@ -228,6 +238,7 @@ class _Build:
             sources=entries,
             forgetful=self.inputs.withheld.anybody,
             extras=self.extras,
+            tallies=self.dumping.tallies,
         )
         write_index(index, self.staging)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from ld_export.catalogue import COUNTED, Tally, added, counted, without
 from ld_export.dumps import Block, DumpSet, PublishedDumps, document_order
 from ld_export.errors import FindingsRemain, LdExportError, raise_all
 from ld_export.iris import Minter
@@ -34,6 +35,9 @@ from ld_export.validate import VIOLATION, Finding, violations
 SUMS = "SHA256SUMS"
 REGISTRY = "registry"
 VOCABULARY = "vocabulary"
+DOCUMENTS = "documents"
+KINDS = (DOCUMENTS, REGISTRY, VOCABULARY)
+"""The kinds of sources that are counted apart."""
 
 
 def documents_of(sources: Mapping[str, SourceEntry]) -> dict[str, SourceEntry]:
@@ -46,6 +50,7 @@ class DumpStage:
     """Writes the dumps of one build into a folder that is not there yet.
 
     `earlier` is the generation before, where its dumps can be copied from. `changes` are what differs from it.
+    `tallies` are what is counted in them, by kind of source.
     """
 
     inputs: Inputs
@@ -55,9 +60,12 @@ class DumpStage:
     earlier: Path | None
     progress: Progress
     changes: Changes = field(default_factory=Changes)
+    tallies: dict[str, Tally] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mint = Minter(self.inputs.settings.base_uri)
+        if self.earlier:
+            self.tallies |= self.previous.tallies
 
     def run(self, run: Run) -> tuple[dict[str, SourceEntry], dict[str, str]]:
         """The dump files; the sources with where their blocks lie, and file names to SHA-256."""
@@ -144,12 +152,21 @@ class DumpStage:
         return {**kept, **remade}, findings
 
     def _note_change(self, source: str, blocks: Mapping[str, Sequence[Block]], earlier: PublishedDumps | None) -> None:
+        after = {file: b"".join([block.data for block in blocks.get(file, ())]) for file in COUNTED}
         if earlier is None:  # everything is new, so there is nothing to tell apart
+            self._count(source, {}, after)
             return
         known = self.previous.sources.get(source)
-        before = earlier.data("dataset.nq", known.pieces["dataset.nq"]) if known else b""
-        after = b"".join(block.data for block in blocks.get("dataset.nq", ()))
-        self.changes.note(self._graph_of(source), before, after)
+        before = {file: earlier.data(file, known.pieces.get(file, ())) for file in COUNTED} if known else {}
+        self.changes.note(self._graph_of(source), before.get("dataset.nq", b""), after["dataset.nq"])
+        self._count(source, before, after)
+
+    def _count(self, source: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+        """Correct the tally of a source's kind by what it contributed and now contributes."""
+        kind = source if source in KINDS else DOCUMENTS
+        bases = (self.mint.base, self.mint.vocabulary)
+        more = added([self.tallies.get(kind, {}), counted(after, bases)])
+        self.tallies[kind] = without(more, counted(before, bases)) if before else more
 
     def _graph_of(self, source: str) -> str:
         named = {REGISTRY: "RegistryGraph", VOCABULARY: "VocabularyGraph"}

@@ -50,7 +50,7 @@ class Index(msgspec.Struct, frozen=True):
     `inputs` is the digest of all inputs together, `common` that of what every document depends on (code,
     mappings, shapes, settings), `registry` that of the registry after the build. `forgetful`: nothing in the
     generation, be it the store's own leavings, is of an earlier one, because somebody is withheld. `extras` are digests
-    of what the pages of some entities show of the whole.
+    of what the pages of some entities show of the whole, `tallies` what was counted in the sources of each kind.
     """
 
     inputs: str
@@ -60,6 +60,7 @@ class Index(msgspec.Struct, frozen=True):
     sources: dict[str, SourceEntry]
     forgetful: bool = False
     extras: dict[str, str] = {}
+    tallies: dict[str, dict[str, int]] = {}
 
 
 EMPTY = Index(inputs="", common="", registry="", files={}, sources={})

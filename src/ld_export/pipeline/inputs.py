@@ -34,7 +34,7 @@ from ld_export.references import Additions
 from ld_export.registry import Registry, read_registry
 from ld_export.resources import code_digest
 from ld_export.resources import digest as resource_digest
-from ld_export.settings import FILE_NAME, Settings, read_settings
+from ld_export.settings import FILE_NAME, DatasetSettings, Settings, read_settings
 from ld_export.sources import read_source
 from ld_export.theme import Theme, theme_of
 from ld_export.validate import engines
@@ -68,12 +68,12 @@ class Inputs(NamedTuple):
     theme: Theme
     ledger: Ledger
     common: str
+    modified: str = ""
 
     def digest_with(self, registry_digest: str, ledger: Ledger) -> str:
         """The digest of everything, with another registry and ledger."""
-        return digest(
-            self.common, registry_digest, ledger.digest, {name: file.digest for name, file in self.files.items()}
-        )
+        files = {name: file.digest for name, file in self.files.items()}
+        return digest(self.common, registry_digest, ledger.digest, files, self.settings.dataset, self.modified)
 
     @property
     def digest(self) -> str:
@@ -81,8 +81,11 @@ class Inputs(NamedTuple):
         return self.digest_with(self.registry_digest, self.ledger)
 
 
-def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
-    """The inputs of the publication in a folder; `layout` forces one on every document."""
+def read_inputs(publication: Path, layout: str | None = None, modified: str = "") -> Inputs:
+    """The inputs of the publication in a folder; `layout` forces one on every document.
+
+    `modified` is the day on which the sources were last changed; empty where nobody says.
+    """
     settings = read_settings(publication)
     paths = sorted((publication / DOCUMENTS).glob("*.txt"))
     if not paths:
@@ -106,6 +109,7 @@ def read_inputs(publication: Path, layout: str | None = None) -> Inputs:
             theme=theme,
             ledger=read_ledger(publication, settings.base_uri),
             common=_common_digest(settings, theme),
+            modified=modified,
         )
 
 
@@ -147,7 +151,8 @@ def _texts(value: object) -> Iterator[str]:
 
 def _common_digest(settings: Settings, theme: Theme) -> str:
     return digest(
-        msgspec.structs.replace(settings, documents={}),
+        # What is told of the data as a whole changes no page of an entity.
+        msgspec.structs.replace(settings, documents={}, dataset=DatasetSettings()),
         code_digest(),
         resource_digest("ontology", "mappings", "shapes"),
         theme.digest,

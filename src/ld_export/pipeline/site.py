@@ -170,9 +170,8 @@ def _write_whole(renderer: Renderer, site: StagedSite, earlier: Earlier | None, 
 
 def _unchanged_pages(renderer: Renderer, earlier: Earlier, facts: Facts) -> dict[str, list[str]]:
     """The pages of the whole that can be taken from the earlier site, each with its files."""
-    if {f"{DUMPS}/{name}" for name in facts["dumps"]} != {
-        name for name in earlier.sums if name.startswith(f"{DUMPS}/")
-    }:
+    dumps = {name for name in earlier.sums if name.startswith(f"{DUMPS}/") and not name.endswith(".html")}
+    if {f"{DUMPS}/{name}" for name in facts["dumps"]} != dumps:
         return {}
     same = renderer.pages_without(earlier.predicates, earlier.facts)
     return {path: names for path, names in same.items() if all(name in earlier.sums for name in names)}
