@@ -12,11 +12,11 @@ from statistics import median
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
+from tests.browser.reader import launch
+from tests.browser.server import serving
 
 from benchmarks.process import ROOT
 from ld_export.questions import questions
-from tests.browser.reader import launch
-from tests.browser.server import serving
 
 _MACHINE = runpy.run_path(str(ROOT / "tools" / "machine.py"))
 _FIRST = "ASK {}"
