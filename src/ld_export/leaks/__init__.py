@@ -6,15 +6,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ld_export.leaks.marks import Marks, all_marks, names_of
 from ld_export.leaks.views import View, code_points, entities, percent, views
 from ld_export.names import folded_text
+from ld_export.resources import folder
 
 __all__ = ["Leak", "Marks", "all_marks", "glance", "names_of", "search", "search_bytes"]
 
@@ -32,22 +34,30 @@ class Leak(NamedTuple):
 # -- everything --------------------------------------------------------------------------------------------------------
 
 
-def search(folder: Path, marks: Marks) -> list[Leak]:
+def search(root: Path, marks: Marks) -> list[Leak]:
     """All leaks below a folder: in names and contents of files, and in what every store of statements holds.
 
-    The files of a store are searched as bytes, and since they may be compressed, its statements by themselves.
+    The files of a store are searched as bytes, and since they may be compressed, its statements by themselves. What the
+    program ships for every site (a megabyte of WebAssembly among it) was there before anybody was withheld.
     """
     leaks: list[Leak] = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
         leaks += search_bytes(name.encode("utf-8", "surrogateescape"), marks, f"{name} (its name)")
         if path.is_symlink():
             leaks += search_bytes(os.fsencode(path.readlink()), marks, f"{name} (its target)")
         elif path.is_file():
-            leaks += search_bytes(path.read_bytes(), marks, name)
+            data = path.read_bytes()
+            leaks += [] if hashlib.sha256(data).digest() in _shipped() else search_bytes(data, marks, name)
         elif (path / "CURRENT").is_file() and path.is_dir():
             leaks += search_bytes(_statements(path), marks, f"{name} (its statements)")
     return leaks
+
+
+@cache
+def _shipped() -> frozenset[bytes]:
+    files = (path for path in (folder("site") / "static").rglob("*") if path.is_file())
+    return frozenset(hashlib.sha256(path.read_bytes()).digest() for path in files)
 
 
 def search_bytes(data: bytes, marks: Marks, place: str = "") -> list[Leak]:
@@ -79,17 +89,17 @@ def _statements(store: Path) -> bytes:
 _UNDONE: tuple[Callable[[str], str], ...] = (percent, code_points, entities)
 
 
-def glance(folder: Path, marks: Marks) -> Iterator[str]:
+def glance(root: Path, marks: Marks) -> Iterator[str]:
     """The files below a folder that give somebody away, in their plain text or simply escaped.
 
     Compressed twins are passed over, and the store, which was made from a dump that lies here too.
     """
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(root):
         folders[:] = sorted(set(folders) - {_STORE})
         for name in sorted(names):
             path = Path(place, name)
             if not name.endswith(".gz") and _shows(name, path.read_bytes(), marks):
-                yield path.relative_to(folder).as_posix()
+                yield path.relative_to(root).as_posix()
 
 
 def _shows(name: str, data: bytes, marks: Marks) -> bool:
