@@ -150,6 +150,14 @@ def test_a_case_runs_and_prints_its_figures(case: str) -> None:
     assert "| measured | result | target |" in ran.stdout
 
 
+@pytest.mark.slow
+@pytest.mark.external
+def test_queries_are_measured_in_a_browser_or_it_is_said_what_is_missing() -> None:
+    ran = _run("--quick", "--only", "browser")
+    assert ran.returncode == 0, ran.stderr
+    assert "questions, our page ÷ bare page" in ran.stdout or "NOT RUN | browser tests: install" in ran.stdout
+
+
 def _run(*options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "benchmarks/run.py", *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
