@@ -397,6 +397,10 @@ class TestErrors:
 # -- what is printed ---------------------------------------------------------------------------------------------------
 
 
+def names_in_ledger(publication: Path) -> list[str]:
+    return (publication / "released.csv").read_text(encoding="utf-8").splitlines()[1:]
+
+
 class TestOutput:
     def test_a_build_in_a_pipe_prints_one_line_and_whom_it_added(self, run: Run, small: Path) -> None:
         outcome = run("build", small)
@@ -405,6 +409,7 @@ class TestOutput:
         )
         assert outcome.err == (
             "added to the registry: person 1: Aldo Testari, person 2: Brita Åkervind, person 3: Carla D'Esempio\n"
+            f"{len(names_in_ledger(small))} new addresses noted in released.csv\n"
         )
 
     def test_a_second_build_says_only_that_all_is_up_to_date(self, run: Run, small: Path) -> None:

@@ -76,10 +76,15 @@ def build(
 
 
 def _print_summary(summary: Summary) -> None:
+    from ld_export.ledger import FILE_NAME
+
     for warning in summary.warnings:
         typer.echo(f"warning: {warning.place}: {warning.message}", err=True)
     if summary.added:
         typer.echo(f"added to the registry: {', '.join(summary.added)}", err=True)
+    if summary.released:
+        addresses = "1 new address" if summary.released == 1 else f"{summary.released} new addresses"
+        typer.echo(f"{addresses} noted in {FILE_NAME}", err=True)
     if summary.suggested:
         items = "1 item is" if summary.suggested == 1 else f"{summary.suggested} items are"
         typer.echo(f"{items} only suggested, and not published: see audit", err=True)
