@@ -405,6 +405,10 @@ class TestErrors:
 # -- what is printed ---------------------------------------------------------------------------------------------------
 
 
+def names_in_ledger(publication: Path) -> list[str]:
+    return (publication / "released.csv").read_text(encoding="utf-8").splitlines()[1:]
+
+
 class TestOutput:
     @pytest.mark.parametrize(("second", "day"), [("1900000000", "17 March 2030"), ("0", "1 January 1970"), ("", "")])
     def test_the_day_of_the_sources_is_read_from_no_clock_but_from_the_environment(
@@ -433,6 +437,7 @@ class TestOutput:
         )
         assert outcome.err == (
             "added to the registry: person 1: Aldo Testari, person 2: Brita Åkervind, person 3: Carla D'Esempio\n"
+            f"{len(names_in_ledger(small))} new addresses noted in released.csv\n"
         )
 
     def test_of_many_whom_it_added_the_first_are_printed(

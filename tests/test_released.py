@@ -114,7 +114,7 @@ def test_the_order_of_a_ledger_and_its_line_ends_mean_nothing(made: Path) -> Non
 def test_what_is_new_is_added_in_its_place(made: Path) -> None:
     (made / "documents" / "wd-903.txt").write_text(declaration(903, SIGNATORIES[:1]), encoding="utf-8")
     before = set(ledger_of(made))
-    build(made)
+    assert build(made).released == 1
     assert set(ledger_of(made)) - before == {f"{BASE}declaration/pace-wd-903"}
     assert list(ledger_of(made)) == sorted(ledger_of(made))
 

@@ -112,12 +112,17 @@ def _day(epoch: int | None) -> str:
 
 
 def _print_summary(summary: Summary) -> None:
+    from ld_export.ledger import FILE_NAME
+
     for warning in summary.warnings:
         typer.echo(f"warning: {warning.place}: {warning.message}", err=True)
     if summary.added:
         more = len(summary.added) - _SHOWN
         rest = f" and {more} more" if more > 0 else ""
         typer.echo(f"added to the registry: {', '.join(summary.added[:_SHOWN])}{rest}", err=True)
+    if summary.released:
+        addresses = "1 new address" if summary.released == 1 else f"{summary.released} new addresses"
+        typer.echo(f"{addresses} noted in {FILE_NAME}", err=True)
     if summary.suggested:
         items = "1 item is" if summary.suggested == 1 else f"{summary.suggested} items are"
         typer.echo(f"{items} only suggested, and not published: see audit", err=True)

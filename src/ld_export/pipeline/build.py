@@ -43,7 +43,8 @@ _FITS_MEMORY = 2_500_000
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did. One that is `unchanged` did nothing but compare.
 
-    `suggested` counts the items of annotations that are not published because nobody has reviewed them.
+    `suggested` counts the items of annotations that are not published because nobody has reviewed them, `released` the
+    addresses that were never published before.
     """
 
     public: str
@@ -56,6 +57,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[Doubt] = []
     unchanged: bool = False
     suggested: int = 0
+    released: int = 0
 
 
 def build(
@@ -152,6 +154,7 @@ class _Build:
             pages=sum(name.endswith(".html") for name in sums),
             added=[*self.plan.added.shown()],
             warnings=self.plan.warnings,
+            released=len(self.ledger.lines) - len(self.inputs.ledger.lines),
         )
 
     # -- store, pages, memory --------------------------------------------------------------------------------------
