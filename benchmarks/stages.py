@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,13 +22,14 @@ from benchmarks.bare import bare_pages
 from ld_export.dumps import PublishedDumps
 from ld_export.pages import Renderer
 from ld_export.pipeline.build import _Build
+from ld_export.pipeline.forks import shared
 from ld_export.pipeline.generation import SITE, Output
 from ld_export.pipeline.index import EMPTY, SourceEntry
 from ld_export.pipeline.inputs import Inputs, read_inputs
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.store import memory_store
-from ld_export.pipeline.workers import Run, workers
+from ld_export.pipeline.workers import Run, usual_jobs, workers
 
 Measured = dict[str, float]
 """Seconds by name, `…-wall` and `…-cpu`."""
@@ -85,7 +87,13 @@ def pages(publication: Path, target: Path) -> Measured:
     """The files of every entity: by the toolkit with HTML in one language and in all, and by two bare loops.
 
     These write four files an entity, as the toolkit does in one language; the second writes the same statements, too.
+    The toolkit uses as many processes as this one may use cores; garbage is looked for as seldom as in a build.
     """
+    with workers(jobs=1, tasks=0):
+        return _pages(publication, target)
+
+
+def _pages(publication: Path, target: Path) -> Measured:
     building, entries = write_dumps(publication, target / "build")
     settings = building.inputs.settings
     store = memory_store(building.dumps / "dataset.nq")
@@ -95,14 +103,18 @@ def pages(publication: Path, target: Path) -> Measured:
         with clock(measured, name), closing(PublishedDumps(building.dumps)) as written:
             renderer = Renderer(store, kind, building._blocks_of(entries, written))
             _make_folders(target / name, renderer.pages)
-            for iri in renderer.pages:
-                for page in renderer.entity(iri):
-                    (target / name / page.path).write_bytes(page.content)
+            shared([*renderer.pages], partial(_write_entities, renderer, target / name), usual_jobs())
     for name, parts in (("bare", False), ("bare-with-parts", True)):
         with clock(measured, name):
             _make_folders(target / name, renderer.pages)
             bare_pages(store, renderer.pages, target / name, limit=settings.incoming_limit, parts=parts)
     return measured | {"entities": len(renderer.pages), "languages": len(settings.languages)}
+
+
+def _write_entities(renderer: Renderer, target: Path, iris: Iterator[str]) -> None:
+    for iri in iris:
+        for page in renderer.entity(iri):
+            (target / page.path).write_bytes(page.content)
 
 
 def _make_folders(target: Path, paths: Mapping[str, str]) -> None:

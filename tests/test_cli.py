@@ -25,6 +25,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from ld_export import __version__, cli
+from ld_export.cli import publish
 from ld_export.errors import LdExportError
 from ld_export.pipeline.store import open_store
 from ld_export.query import Answer, ask, find_store, named_queries
@@ -432,6 +433,14 @@ class TestOutput:
         )
         assert outcome.err == (
             "added to the registry: person 1: Aldo Testari, person 2: Brita Åkervind, person 3: Carla D'Esempio\n"
+        )
+
+    def test_of_many_whom_it_added_the_first_are_printed(
+        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(publish, "_SHOWN", 2)
+        assert run("build", small).err == (
+            "added to the registry: person 1: Aldo Testari, person 2: Brita Åkervind and 1 more\n"
         )
 
     def test_a_second_build_says_only_that_all_is_up_to_date(self, run: Run, small: Path) -> None:

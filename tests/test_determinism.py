@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from ld_export.pipeline import build as pipeline_build
+from ld_export.pipeline import forks
 from ld_export.pipeline.build import build
 from tests import fixtures_built
 from tests.publishing import clean_site, iris, persons, served, statements, tree_hash
@@ -50,6 +51,19 @@ def site_of(folder: Path) -> dict[str, bytes]:
     """What a build of a publication serves."""
     build(folder)
     return served(folder / "public")
+
+
+@pytest.mark.parametrize("fits", [pytest.param(True, id="memory"), pytest.param(False, id="disk")])
+def test_pages_made_by_copies_of_the_process_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fits: bool
+) -> None:
+    made = publication(tmp_path / "p", DOCUMENTS)
+    alone = site_of(made)
+    monkeypatch.setattr(forks, "_WORTH_A_FORK", 1)
+    if not fits:
+        monkeypatch.setattr(pipeline_build, "_FITS_MEMORY", 0)
+    build(made, tmp_path / "by-copies", jobs=3)
+    assert served(tmp_path / "by-copies") == alone
 
 
 # -- row 26: one tree hash ---------------------------------------------------------------------------------------------

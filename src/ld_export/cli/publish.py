@@ -54,6 +54,10 @@ class Engine(StrEnum):
     REFEREE = "pyshacl"
 
 
+# The registry's files, and the summary as JSON, have them all.
+_SHOWN = 20
+
+
 @app.command()
 def build(
     directory: Annotated[
@@ -62,7 +66,9 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Where to publish; by default the publication's public/.")] = None,
     publication: Publication = None,
     frozen: Annotated[bool, typer.Option("--frozen", help="Refuse to add people to the registry.")] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="How many processes work on documents.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="How many processes work; by default one for each core, at most 8.")
+    ] = None,
     layout: Annotated[str | None, typer.Option(help="Force this layout on every document.")] = None,
     epoch: Annotated[
         int | None,
@@ -78,6 +84,7 @@ def build(
 ) -> None:
     """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
     from ld_export.pipeline.build import build as run
+    from ld_export.pipeline.workers import usual_jobs
 
     at_most_one({"DIRECTORY": directory, "--publication": publication})
     with _progress() as progress:
@@ -85,7 +92,7 @@ def build(
             found(directory or publication),
             out,
             frozen=frozen,
-            jobs=jobs,
+            jobs=jobs or usual_jobs(),
             layout=layout,
             modified=_day(epoch),
             progress=progress,
@@ -105,7 +112,9 @@ def _print_summary(summary: Summary) -> None:
     for warning in summary.warnings:
         typer.echo(f"warning: {warning.place}: {warning.message}", err=True)
     if summary.added:
-        typer.echo(f"added to the registry: {', '.join(summary.added)}", err=True)
+        more = len(summary.added) - _SHOWN
+        rest = f" and {more} more" if more > 0 else ""
+        typer.echo(f"added to the registry: {', '.join(summary.added[:_SHOWN])}{rest}", err=True)
     if summary.suggested:
         items = "1 item is" if summary.suggested == 1 else f"{summary.suggested} items are"
         typer.echo(f"{items} only suggested, and not published: see audit", err=True)

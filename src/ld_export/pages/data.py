@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -55,16 +56,18 @@ class Page(NamedTuple):
 class Around:
     """The statements of one entity: about it, about its parts, and those that point to it.
 
-    `pointing` is every statement whose object it is, and `incoming` those of them that come from elsewhere, sorted.
+    `pointing` is every statement whose object it is, behind the IRIs of its predicate and its subject, and `incoming`
+    those of them that come from elsewhere, sorted.
     What is said of it is looked up when asked for, and once: a document's page has that from its blocks.
     """
 
     def __init__(self, iri: str, store: ox.Store) -> None:
         self.iri = iri
         self._store = store
-        self.pointing = [quad.triple for quad in store.quads_for_pattern(None, None, ox.NamedNode(iri))]
-        elsewhere = [triple for triple in self.pointing if not iri_of(triple.subject).startswith(f"{iri}#")]
-        self.incoming = sorted(elsewhere, key=_by_predicate)
+        triples = [quad.triple for quad in store.quads_for_pattern(None, None, ox.NamedNode(iri))]
+        self.pointing = [(triple.predicate.value, iri_of(triple.subject), triple) for triple in triples]
+        elsewhere = [pointer for pointer in self.pointing if not pointer[1].startswith(f"{iri}#")]
+        self.incoming = sorted(elsewhere, key=itemgetter(0, 1))
 
     @cached_property
     def outgoing(self) -> list[ox.Triple]:
@@ -75,7 +78,7 @@ class Around:
     def parts(self) -> list[ox.Triple]:
         """What is said of its parts: what hangs on it by a fragment and is linked with it, or with another part."""
         near = [iri_of(triple.object) for triple in self.outgoing]
-        near += [iri_of(triple.subject) for triple in self.pointing]
+        near += [subject for _, subject, _ in self.pointing]
         found: dict[str, list[ox.Triple]] = {}
         while near:
             part = near.pop()
@@ -105,7 +108,8 @@ class DataFiles:
 
         `blocks` are what a document contributes to the dumps: its statements are there in every format.
         """
-        extra = [*entity.incoming[: self._limit], *self._about_file(entity, address)]
+        incoming = [triple for _, _, triple in entity.incoming[: self._limit]]
+        extra = [*incoming, *self._about_file(entity, address)]
         if blocks:
             yield from self._of_blocks(path, blocks, extra)
         else:
@@ -146,7 +150,3 @@ def script(node: Node) -> str:
     """A node as JSON-LD to embed in HTML: no character of it can end the element or open another."""
     text = json_ld([node], terms_used([node])).decode()
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _by_predicate(triple: ox.Triple) -> tuple[str, str]:
-    return triple.predicate.value, iri_of(triple.subject)

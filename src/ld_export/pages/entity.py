@@ -90,13 +90,13 @@ class Entity:
         for name, query in self._view.items.items():
             shown |= query.reach if len(self.items[name]) <= ITEMS else set()
         incoming = self.around.incoming
-        known = {iri_of(triple.subject) for triple in incoming if triple.predicate.value in shown}
-        return [triple for triple in incoming if iri_of(triple.subject) not in known]
+        known = {subject for predicate, subject, _ in incoming if predicate in shown}
+        return [triple for _, subject, triple in incoming if subject not in known]
 
     @cached_property
     def _reached_by(self) -> frozenset[str]:
         """The predicates of all statements that have the entity as subject or object."""
-        return frozenset(predicates_of(self.node)).union(one.predicate.value for one in self.around.pointing)
+        return frozenset(predicates_of(self.node)).union([predicate for predicate, _, _ in self.around.pointing])
 
     def _rows(self, query: Query) -> list[Row]:
         # Where no statement with one of the predicates by which the query reaches the entity has it in it, there is

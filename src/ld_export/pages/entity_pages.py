@@ -15,13 +15,14 @@ from ld_export.pages.contract import Cited, Snippet, citations, link_snippets
 from ld_export.pages.data import FORMATS, Around, DataFiles, DocumentBlocks, Page, script
 from ld_export.pages.entity import ITEMS, Entity, Found, Row
 from ld_export.pages.figures import Figure, Language, time_line
-from ld_export.pages.items import Item
+from ld_export.pages.items import Item, Parts
 from ld_export.pages.lists import Part, Place, split
 from ld_export.pages.nodes import Said, local_name
 from ld_export.pages.pictures import Event
+from ld_export.pages.signatures import Signatures
 from ld_export.pages.signposts import Signpost, of_entity, section_of
 from ld_export.pages.site import Edition, Link, Site, root_of
-from ld_export.pages.tables import SignatureRow, signature_rows, statements_html
+from ld_export.pages.tables import statements_html
 from ld_export.pages.terms import ABSENT, Resource, Term
 from ld_export.pages.vocabulary import Vocabulary
 
@@ -51,7 +52,7 @@ class EntityPages:
             if view.extra:
                 root = root_of(self._site.pages[iri])
                 shown = [self._extras[view.extra].changing(edition, root) for edition in self._site.editions]
-                incoming = [str(triple) for triple in Around(iri, self._site.store).incoming]
+                incoming = [str(triple) for _, _, triple in Around(iri, self._site.store).incoming]
                 found[iri] = hashlib.sha256(repr((shown, incoming)).encode()).hexdigest()
         return found
 
@@ -123,14 +124,14 @@ class _InWords:
     def _part(self, node: Node) -> Item:
         return Item(self._resource(node["id"]), {}, Said(node, self._terms, self._root))
 
-    def _parts(self) -> dict[str, list[Item]]:
+    def _parts(self) -> Parts:
         """The parts of the entity by the local names of their classes."""
-        return {name: [self._part(one) for one in nodes] for name, nodes in self._entity.parts_by_class.items()}
+        return Parts(self._entity.parts_by_class, self._part)
 
-    def _signatures(self) -> list[SignatureRow]:
+    def _signatures(self) -> Signatures:
         parts = self._entity.parts_by_class
         nodes = [*parts.get("Signature", ()), *parts.get("WithheldSignature", ())]
-        return signature_rows(nodes, self._terms, self._root)
+        return Signatures(nodes, self._terms, self._root)
 
     def _item(self, found: Found) -> Item:
         extra = {name: self._term(value) for name, value in found.extra.items()}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from markupsafe import Markup
 
+from ld_export.mapping import Node
 from ld_export.pages.nodes import local_name
 from ld_export.pages.terms import ABSENT, Resource, Term
 
@@ -71,6 +72,26 @@ class Item:
     def integer(self, name: str) -> int:
         """The first value of a predicate as a number."""
         return int(self.one(name).label)
+
+
+class Parts(Mapping[str, list[Item]]):
+    """The parts of an entity by the local names of their classes, made of its nodes when a template asks for them."""
+
+    def __init__(self, nodes: Mapping[str, Sequence[Node]], make: Callable[[Node], Item]) -> None:
+        self._nodes = nodes
+        self._make = make
+        self._known: dict[str, list[Item]] = {}
+
+    def __getitem__(self, name: str) -> list[Item]:
+        if name not in self._known:
+            self._known[name] = [self._make(node) for node in self._nodes[name]]
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
 
 
 def linked(terms: Iterable[Term]) -> Markup:

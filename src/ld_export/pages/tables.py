@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ld_export.graph import expanded
 from ld_export.mapping import Node
+from ld_export.pages.markup import escaped, made
 from ld_export.pages.nodes import predicates_of, values_of
 from ld_export.pages.terms import Terms
 
@@ -26,80 +27,44 @@ def columns_of(variables: Iterable[str]) -> list[str]:
 def rows_html(rows: Iterable[dict[str, Any]], columns: Sequence[str], terms: Terms, root: str) -> Markup:
     """A query's answers as `tr` elements with a cell for each column."""
     pairs = [(column, column + NAME) for column in columns]
-    made = [
-        "".join([_cell(row[column], row.get(named), terms, root) for column, named in pairs]).join(("<tr>", "</tr>\n"))
-        for row in rows
-    ]
-    return Markup("".join(made))  # noqa: S704 - every cell is escaped
+    cell = _Cells(terms, root)
+    shown = [f"<tr>{''.join([cell.of(row[column], row.get(named)) for column, named in pairs])}</tr>\n" for row in rows]
+    return made("".join(shown))
 
 
-def _cell(value: Any, named: Any, terms: Terms, root: str) -> str:
-    if value is None:
-        return "<td></td>"
-    if isinstance(value, ox.NamedNode):
-        if named is not None:
-            return f'<td><a href="{escape(terms.href(value.value, root))}">{escape(named.value)}</a></td>'
-        return f"<td>{terms.link(value.value, root)}</td>"
-    if value.datatype.value == _NUMBER:
-        return f'<td class="number">{escape(value.value)}</td>'
-    shown = terms.term(value, root)
-    return f'<td data-value="{escape(value.value)}">{shown.html}</td>' if shown.when else f"<td>{shown.html}</td>"
+class _Cells(dict[Any, str]):
+    """Terms to cells of one table, in which the same dates, countries and groups stand again and again."""
+
+    def __init__(self, terms: Terms, root: str) -> None:
+        super().__init__({None: "<td></td>"})
+        self._terms = terms
+        self._root = root
+
+    def of(self, value: Any, named: Any) -> str:
+        if named is None or not isinstance(value, ox.NamedNode):
+            return self[value]
+        return f"<td>{self._terms.named(value.value, named.value, self._root)}</td>"
+
+    def __missing__(self, value: Any) -> str:
+        self[value] = made = self._cell(value)
+        return made
+
+    def _cell(self, value: Any) -> str:
+        if isinstance(value, ox.NamedNode):
+            return f"<td>{self._terms.link(value.value, self._root)}</td>"
+        words = value.value
+        if value.datatype.value == _NUMBER:
+            return f'<td class="number">{escaped(words)}</td>'
+        shown = self._terms.term(value, self._root)
+        return f'<td data-value="{escaped(words)}">{shown.html}</td>' if shown.when else f"<td>{shown.html}</td>"
 
 
 def statements_html(node: Node, terms: Terms, root: str) -> Markup:
     """What is said of an entity as `div` elements of a `dl`, one for each predicate; its classes first, then sorted."""
     found = sorted(predicates_of(node).items(), key=lambda pair: (pair[1] != ["type"], pair[0]))
-    made = (_statement(node, predicate, keys, terms, root) for predicate, keys in found)
-    return Markup("".join(made))  # noqa: S704 - every part is markup already
+    return made("".join([_statement(node, predicate, keys, terms, root) for predicate, keys in found]))
 
 
 def _statement(node: Node, predicate: str, keys: Iterable[str], terms: Terms, root: str) -> str:
     values = [f"<dd>{term.html}</dd>" for key in keys for term in values_of(node, key, terms, root)]
     return f"<div><dt>{terms.predicate(predicate, root)}</dt>{''.join(values)}</div>\n"
-
-
-class SignatureRow(NamedTuple):
-    """A signature for a template: `name`, `country` and `group` are links, labelled as printed.
-
-    Where the name is withheld, `withheld` says so and these are empty.
-    """
-
-    fragment: str
-    position: int
-    name: Markup
-    country: Markup
-    group: Markup
-    withheld: str
-
-
-def signature_rows(nodes: Iterable[Node], terms: Terms, root: str) -> list[SignatureRow]:
-    """The signatures of a document in the order printed, those whose name is withheld among them."""
-    return sorted([_signature(node, terms, root) for node in nodes], key=lambda row: row.position)
-
-
-def _signature(node: Node, terms: Terms, root: str) -> SignatureRow:
-    iri, position = node["id"], int(node["position"])
-    fragment = iri.partition("#")[2]
-    if "nameAsPrinted" not in node:
-        return SignatureRow(fragment, position, Markup(), Markup(), Markup(), terms.label(iri))
-    printed = {name: _first(node, name, terms.language) for name in ("honorificAsPrinted", "countryAsPrinted")}
-    person, country, group = (node.get(key, "") for key in ("signatory", "representing", "politicalGroup"))
-    name = str(node["nameAsPrinted"])
-    full = f"{printed['honorificAsPrinted']} {name}".lstrip()
-    return SignatureRow(
-        fragment,
-        position,
-        terms.named(person, full, root),
-        terms.named(country, printed["countryAsPrinted"], root),
-        terms.named(group, _first(node, "groupAsPrinted", terms.language), root),
-        "",
-    )
-
-
-def _first(node: Node, key: str, language: str) -> str:
-    """A text of a node in a language, or in another."""
-    texts = node.get(key)
-    if not texts:
-        return ""
-    found = texts.get(language) or next(iter(texts.values()))
-    return found if type(found) is str else found[0]

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import pyoxigraph as ox
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ld_export.errors import PageProblem
 from ld_export.graph import compact_iri, expanded
 from ld_export.pages.locales import Catalogue
+from ld_export.pages.markup import escaped, made
 
 _WEB = ("https://", "http://")
 _DATES = frozenset(expanded(f"xsd:{name}") for name in ("date", "gYear", "gYearMonth", "gMonth", "gMonthDay"))
-_TIME = Markup('<time datetime="%s">%s</time>')
 
 
 class Literal:
@@ -38,10 +38,11 @@ class Literal:
         if self.when:
             # A day of no year has no hyphens before it in HTML, which cannot say a month of no year.
             written = self.label.removeprefix("--")
-            return _TIME % (written, self.when) if len(written) > len("05") else escape(self.when)
+            shown = escaped(self.when)
+            return made(f'<time datetime="{escaped(written)}">{shown}</time>') if len(written) > len("05") else shown
         if self.language:
-            return Markup('<span lang="%s">%s</span>') % (self.language, self.label)
-        return escape(self.label)
+            return made(f'<span lang="{escaped(self.language)}">{escaped(self.label)}</span>')
+        return escaped(self.label)
 
     def text(self, predicate: str) -> Literal:  # noqa: ARG002 - asked of any term, and nothing is said of words
         """See `Resource.text`."""
@@ -147,16 +148,15 @@ class Terms:
 
     def named(self, iri: str, label: str, root: str, language: str = "") -> Markup:
         """A link with another label than the best there is; just the label where it leads nowhere."""
-        href = self.href(iri, root) if iri else ""
-        marked = self._foreign(language)
-        if href:
-            return Markup(f'<a href="{escape(href)}"{marked}>{escape(label)}</a>')  # noqa: S704 - each part is escaped
-        shown = escape(label)
-        return Markup(f"<span{marked}>{shown}</span>") if marked else shown  # noqa: S704 - both are escaped
+        marked = self._foreign(language) if language else ""
+        shown = escaped(label)
+        if iri and (href := self.href(iri, root)):
+            return made(f'<a href="{escaped(href)}"{marked}>{shown}</a>')
+        return made(f"<span{marked}>{shown}</span>") if marked else shown
 
     def _foreign(self, language: str) -> str:
         """The attribute that marks what is in another language than the page; nothing for the page's own."""
-        return f' lang="{escape(language)}"' if language not in ("", self._catalogue.language) else ""
+        return f' lang="{escaped(language)}"' if language not in ("", self._catalogue.language) else ""
 
     def predicate(self, iri: str, root: str) -> Markup:
         """A predicate as a link, with its short form beside its label."""

@@ -24,7 +24,7 @@ from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
-from ld_export.pipeline.store import STORE, changed_store, memory_store, write_store
+from ld_export.pipeline.store import STORE, changed_store, memory_store, open_store, write_store
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
 from ld_export.validate import engines
@@ -85,7 +85,7 @@ def build(
         with nobody_named(inputs.withheld), workers(jobs, len(inputs.files), executor, output.home) as run:
             plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
             with output.staging(discard=[DUMPS]) as staging:
-                return _Build(output, generation, inputs, previous, plan, staging, progress).run(run)
+                return _Build(output, generation, inputs, previous, plan, staging, progress, jobs).run(run)
 
 
 def _summary(output: Output, sources: Mapping[str, SourceEntry], **done: object) -> Summary:
@@ -112,6 +112,7 @@ class _Build:
     plan: Plan
     staging: Path
     progress: Progress
+    jobs: int = 1
     extras: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -163,6 +164,8 @@ class _Build:
         in_memory = (touched is None or len(touched) > _MANY_PAGES) and _statements(entries) <= _FITS_MEMORY
         if in_memory:
             store = memory_store(self.dumps / "dataset.nq")
+        elif self.jobs > 1:
+            store = open_store(self.staging)  # one that is only read can be used by copies of this process
         with closing(PublishedDumps(self.dumps)) as written:
             renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries, written), self.inputs.theme)
             recycled = read_manifest(self.staging).items()
@@ -175,7 +178,8 @@ class _Build:
                 _REPORT: digest(report.engine, report.checked, report.findings),
             }
             facts = {"dumps": dumps, _REPORT: report, "told": told}
-            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress, others=told.pages())
+            earlier = self._earlier_site(touched)
+            return write_pages(renderer, site, earlier, facts, self.progress, jobs=self.jobs, others=told.pages())
 
     def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
         """The site of the generation before, and what of it may differ now."""

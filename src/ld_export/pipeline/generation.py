@@ -14,6 +14,7 @@ import hashlib
 import os
 import shutil
 import socket
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -30,6 +31,7 @@ MANIFEST = "manifest.sha256"
 STAGING = "staging-"
 _GENERATION = "generation-"
 _DISCARDED = "discarded"
+_PATIENCE, _OFTEN = 11, 0.1  # tries to take the lock, and seconds between them
 # A failed build may be kept (by whoever keeps its traceback) with its store open, and a store is locked by its path.
 _numbers = count(1)
 
@@ -216,7 +218,7 @@ def _locked(path: Path) -> IO[str]:
     """The lock file, held; the system lets go of it when the process ends, however it ends."""
     handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+", encoding="utf-8")
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _wait_for(handle)
         handle.truncate()
         handle.write(f"process {os.getpid()} on {socket.gethostname()}\n")
         handle.flush()
@@ -228,6 +230,19 @@ def _locked(path: Path) -> IO[str]:
         handle.close()
         raise
     return handle
+
+
+def _wait_for(handle: IO[str]) -> None:
+    """Take the lock; a build that has been killed holds it until its copies have seen that it is gone."""
+    for patience in reversed(range(_PATIENCE)):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not patience:
+                raise
+            time.sleep(_OFTEN)
+        else:
+            return
 
 
 def _release(lock: IO[str]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ld_export.errors import OutputProblem
 from ld_export.pages import Page, Renderer
+from ld_export.pipeline.forks import shared
 
 DUMPS = "dumps"
 """The folder of the dumps within a site."""
@@ -52,10 +55,20 @@ class StagedSite:
             with Path(target).open("xb") as file:
                 file.write(page.content)
         except FileExistsError:
-            raise OutputProblem(
-                f"two pages want the file {page.path}", remedy="the views of site/views.toml overlap"
-            ) from None
+            raise _wanted_twice(page.path) from None
         self.sums[page.path] = hashlib.sha256(page.content).hexdigest()
+
+    def share(self) -> StagedSite:
+        """The same folder, for a process of its own to write files into; `adopt` makes them this one's."""
+        return StagedSite(Path(self.folder), self._recycled)
+
+    def adopt(self, sums: Mapping[str, str]) -> None:
+        """Count files as written that a share of this site wrote. Raises `OutputProblem` where another did, too."""
+        for name in sums:
+            if name in self.sums:
+                raise _wanted_twice(name)
+            self._recycled.pop(name, None)
+        self.sums |= sums
 
     def link(self, earlier: Earlier, name: str) -> None:
         """Take a file of the earlier site; nothing has to be done where the old generation had the same."""
@@ -65,6 +78,11 @@ class StagedSite:
         else:
             os.link(f"{earlier.folder}/{name}", self._make_room(name), follow_symlinks=False)
         self.sums[name] = digest
+
+    def link_all(self, earlier: Earlier, files: Iterable[Iterable[str]]) -> None:
+        """Take the files of several pages."""
+        for name in chain.from_iterable(files):
+            self.link(earlier, name)
 
     def _make_room(self, name: str) -> str:
         """Where a file goes. An old one is removed first: it may be shared with the published site."""
@@ -86,6 +104,10 @@ class StagedSite:
                 folder.rmdir()
 
 
+def _wanted_twice(name: str) -> OutputProblem:
+    return OutputProblem(f"two pages want the file {name}", remedy="the views of site/views.toml overlap")
+
+
 def write_pages(
     renderer: Renderer,
     site: StagedSite,
@@ -93,35 +115,55 @@ def write_pages(
     facts: Facts,
     progress: Progress,
     *,
+    jobs: int = 1,
     others: Iterable[Page] = (),
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site.
 
-    `others` are files that are made of no page's views.
+    `jobs` processes make those of entities; `others` are files that are made of no page's views.
     """
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
-    kept = renderer.kept(earlier.sums) if earlier else {}
-    for done, iri in enumerate(renderer.pages, start=1):
-        progress("pages", done, len(renderer.pages))
-        if earlier and iri in kept and iri not in earlier.touched:
-            for name in kept[iri]:
-                site.link(earlier, name)
-        else:
-            for page in renderer.entity(iri):
-                site.write(page)
-    unchanged = renderer.sections_without(earlier.described) if earlier else []
-    pages = _unchanged_pages(renderer, earlier, facts) if earlier else {}
+    kept = _kept_entities(renderer, earlier) if earlier else {}
     if earlier:
-        indexes = [name for section in unchanged for name in renderer.index_files(section, earlier.sums)]
-        for name in [*indexes, *(name for names in pages.values() for name in names)]:
-            site.link(earlier, name)
-    for page in renderer.site_pages(facts, but=unchanged, kept=pages):
-        site.write(page)
+        site.link_all(earlier, kept.values())
+    made = [iri for iri in renderer.pages if iri not in kept]
+    for sums in shared(made, partial(_write_entities, renderer, site), jobs, _telling(progress, len(made))):
+        site.adopt(sums)
+    _write_whole(renderer, site, earlier, facts)
     for page in others:
         site.write(page)
     site.clear()
     return site.sums
+
+
+def _kept_entities(renderer: Renderer, earlier: Earlier) -> Mapping[str, list[str]]:
+    """The files of the entities whose pages cannot have changed."""
+    return {iri: names for iri, names in renderer.kept(earlier.sums).items() if iri not in earlier.touched}
+
+
+def _write_entities(renderer: Renderer, site: StagedSite, iris: Iterable[str]) -> dict[str, str]:
+    """Write the files of some entities, in a process of its own perhaps; their names to SHA-256."""
+    share = site.share()
+    for iri in iris:
+        for page in renderer.entity(iri):
+            share.write(page)
+    return share.sums
+
+
+def _telling(progress: Progress, total: int) -> Callable[[int], None]:
+    return lambda done: progress("pages", done, total)
+
+
+def _write_whole(renderer: Renderer, site: StagedSite, earlier: Earlier | None, facts: Facts) -> None:
+    """Write the pages of the whole."""
+    unchanged = renderer.sections_without(earlier.described) if earlier else []
+    pages = _unchanged_pages(renderer, earlier, facts) if earlier else {}
+    if earlier:
+        indexes = [renderer.index_files(section, earlier.sums) for section in unchanged]
+        site.link_all(earlier, [*indexes, *pages.values()])
+    for page in renderer.site_pages(facts, but=unchanged, kept=pages):
+        site.write(page)
 
 
 def _unchanged_pages(renderer: Renderer, earlier: Earlier, facts: Facts) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,8 +30,15 @@ _CHUNKS = 256
 # So many are under way or wait to be taken: enough that no worker waits, and no more than should lie about.
 _AHEAD = 16
 _OBJECTS = 100_000
+_MOST = 8
 # A pool of processes takes about this many tasks to pay for its start.
 _WORTH_A_POOL = 32
+
+
+def usual_jobs() -> int:
+    """As many processes as there are cores that this one may use, but no more than work gets faster by."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _MOST)
 
 
 class _Transport(NamedTuple):

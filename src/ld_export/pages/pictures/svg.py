@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
+from ld_export.pages.markup import made
 from ld_export.pages.pictures.data import Caption
 
 # Fonts and strokes are in the units of the view box. A picture is never shown at less than three quarters of its size
@@ -36,10 +37,10 @@ def clean(words: str) -> str:
 
 def element(name: str, *children: Markup, **attributes: str | float) -> Markup:
     """One element; `text_anchor` names the attribute `text-anchor`, `class_` the attribute `class`."""
-    written = "".join(f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value != "")
+    written = "".join([f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value != ""])
     if not children:
-        return Markup(f"<{name}{written}/>")  # noqa: S704 - every value is escaped by _value
-    return Markup(f"<{name}{written}>{''.join(children)}</{name}>")  # noqa: S704 - children are markup already
+        return made(f"<{name}{written}/>")
+    return made(f"<{name}{written}>{''.join(children)}</{name}>")
 
 
 @cache
@@ -48,20 +49,24 @@ def _attribute(key: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return _escaped(value) if isinstance(value, str) else number(value)
+    return escaped(value) if isinstance(value, str) else number(value)
 
 
 @lru_cache(maxsize=20_000)
-def _escaped(words: str) -> str:
+def escaped(words: str) -> Markup:
+    """Words as text of an element or value of an attribute."""
     return escape(clean(words))
 
 
+# The axes of most pictures of one kind are the same few: so are their numbers, words and lines.
+@lru_cache(maxsize=20_000)
 def text(words: str, x: float, y: float, *, size: float = TEXT, class_: str = "", anchor: str = "") -> Markup:
     """Words with their base line at `y`; `anchor` is `middle`, `end` or, when empty, the start."""
     # Not a rule of the style sheet, as the Nu checker does not know the property there.
     order = "stroke" if class_ == "pic-halo" else ""
-    written = escape(clean(words))
-    return element("text", written, x=x, y=y, font_size=size, class_=class_, text_anchor=anchor, paint_order=order)
+    return element(
+        "text", escaped(words), x=x, y=y, font_size=size, class_=class_, text_anchor=anchor, paint_order=order
+    )
 
 
 def mark(said: str, href: str, *shapes: Markup, printed: Iterable[Markup] = ()) -> Markup:
@@ -70,20 +75,22 @@ def mark(said: str, href: str, *shapes: Markup, printed: Iterable[Markup] = ()) 
     The words that are printed on it stand beside the link, not in it: they are parts of its name already, often cut,
     and a link must be called what is written in it (WCAG 2.5.3). Pointing at them points at what lies below them.
     """
-    named = element("title", escape(clean(said)))
+    named = element("title", escaped(said))
     if href:
-        made = element("a", named, *shapes, href=href, aria_label=said)
+        shown = element("a", named, *shapes, href=href, aria_label=said)
     else:
-        made = element("g", named, *shapes, role="img", aria_label=said)
-    words = Markup().join(printed)
-    return made + element("g", words, aria_hidden="true", class_="pic-printed") if words else made
+        shown = element("g", named, *shapes, role="img", aria_label=said)
+    words = made("".join(printed))
+    return made(f"{shown}{element('g', words, aria_hidden='true', class_='pic-printed')}") if words else shown
 
 
+@lru_cache(maxsize=20_000)
 def area(x: float, y: float, width: float, height: float) -> Markup:
     """A rectangle that is not seen but can be pointed at: the whole of a row or column leads to its page."""
     return element("rect", x=x, y=y, width=width, height=height, class_="pic-area")
 
 
+@lru_cache(maxsize=20_000)
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
     """A straight line."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
@@ -91,12 +98,12 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
 
 def group(parts: Iterable[Markup], class_: str = "") -> Markup:
     """Parts drawn together."""
-    return element("g", Markup().join(parts), class_=class_)
+    return element("g", made("".join(parts)), class_=class_)
 
 
 def hidden(parts: Iterable[Markup]) -> Markup:
     """Parts that would only be noise when heard, as the marks say the same: axes and their numbers."""
-    return element("g", Markup().join(parts), aria_hidden="true")
+    return element("g", made("".join(parts)), aria_hidden="true")
 
 
 def picture(caption: Caption, width: float, height: float, *parts: Markup) -> Markup:
@@ -109,8 +116,8 @@ def picture(caption: Caption, width: float, height: float, *parts: Markup) -> Ma
     ids = f"{caption.id}-title", f"{caption.id}-desc"
     return element(
         "svg",
-        element("title", escape(clean(caption.title)), id=ids[0]),
-        element("desc", escape(clean(caption.description)), id=ids[1]),
+        element("title", escaped(caption.title), id=ids[0]),
+        element("desc", escaped(caption.description), id=ids[1]),
         *parts,
         class_=f"pic {WIDTHS.get(int(width), 'pic-wide')}",
         role="group",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ld_export.pages.pictures.data import Datum, Link
-from ld_export.pages.pictures.svg import clean, element
+from ld_export.pages.pictures.svg import element, escaped
 
 Cell = Link | Datum | str | int | None
 
@@ -16,7 +16,7 @@ def table(title: str, heads: Sequence[str | Link], rows: Sequence[Sequence[Cell]
     """An HTML table. The first cell of a row is its head; a Datum shows its number, None stays empty."""
     head = element("tr", *(element("th", _shown(cell), scope="col") for cell in heads))
     body = [element("tr", *(_cell(cell, at) for at, cell in enumerate(row))) for row in rows]
-    caption = element("caption", escape(clean(title)))
+    caption = element("caption", escaped(title))
     return element(
         "table",
         caption,
@@ -39,9 +39,9 @@ def _shown(cell: Cell) -> Markup:
         return _linked(str(cell.value), cell.href)
     if isinstance(cell, Link):
         return _linked(cell.label, cell.href)
-    return escape(clean(str(cell)))
+    return escaped(str(cell))
 
 
 def _linked(words: str, href: str) -> Markup:
-    inside = escape(clean(words))
+    inside = escaped(words)
     return element("a", inside, href=href) if href else inside
