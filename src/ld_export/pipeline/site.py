@@ -121,8 +121,7 @@ def write_pages(
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site.
 
-    `beside` are files that are no pages and belong into the site; `jobs` processes make those of
-    entities.
+    `beside` are files that are no pages and belong into the site; `jobs` processes make those of entities.
     """
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
