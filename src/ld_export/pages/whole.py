@@ -15,6 +15,8 @@ from ld_export.pages.figures import Figure, Language, draw, prepared
 from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
+from ld_export.pages.search import index_pages as names_index
+from ld_export.pages.search import shown_search
 from ld_export.pages.site import Edition, Section, Site
 from ld_export.pages.views import SitePage
 
@@ -35,7 +37,10 @@ class WholePages:
         self._facts = facts
         self._languages: dict[str, Language] = {}
         self._places = read_places(site.theme.find("pictures/europe.csv"))
-        self._extras = {"report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size)}
+        self._extras = {
+            "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
+            "search": lambda edition, _: shown_search(facts.get("search", False), edition),
+        }
 
     def all(self, but: Collection[str] = (), kept: Collection[str] = ()) -> Iterator[Page]:
         """Every page and file; without the indexes of some sections and without some pages."""
@@ -57,6 +62,8 @@ class WholePages:
             for edition in site.editions:
                 values = self._values(page, edition, asked) | {"figures": self._figures(edition, drawn)}
                 yield site.page(edition, page.path, page.template, values)
+            if page.index:
+                yield from names_index(site, page.index)
 
     def _values(self, page: SitePage, edition: Edition, asked: Mapping[str, list[Row]]) -> dict[str, Any]:
         title = str(edition.words.say(f"pages.{page.path}").unescape())

@@ -29,6 +29,7 @@ from ld_export.privacy import nobody_named
 from ld_export.validate import engines
 
 _REPORT = "report"
+_SEARCH = "search"
 
 # Pages are made from a store in memory where that pays (many pages) and fits (about 800 MB for so many statements).
 _MANY_PAGES = 200
@@ -164,6 +165,7 @@ class _Build:
             site = StagedSite(self.staging / SITE, pages)
             report = _report(entries)
             self.extras = renderer.extras() | {_REPORT: digest(report.engine, report.checked, report.findings)}
+            self.extras |= {_SEARCH: digest(False)}
             facts = {"dumps": dumps, _REPORT: report}
             return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress)
 

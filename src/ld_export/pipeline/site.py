@@ -119,5 +119,5 @@ def _unchanged_pages(renderer: Renderer, earlier: Earlier, facts: Facts) -> dict
         name for name in earlier.sums if name.startswith(f"{DUMPS}/")
     }:
         return {}
-    same = renderer.pages_without(earlier.predicates, earlier.facts)
+    same = renderer.pages_without(earlier.predicates, earlier.facts, earlier.sums)
     return {path: names for path, names in same.items() if all(name in earlier.sums for name in names)}
