@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.browser.conftest import MACHINE, Addresses
+from tests.browser.conftest import Addresses
 from tests.browser.pages import kinds
 from tests.browser.reader import Reader, Scheme
-from tests.conftest import not_run
 
 pytestmark = pytest.mark.external
 
-_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-_RUN = """async rules => {
+AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RUN_AXE = """async rules => {
     const told = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
     return told.violations.map(rule => `${rule.id} (${rule.help}), ${rule.nodes.length} times, first:
         ${rule.nodes[0].html.slice(0, 200)} ${rule.nodes[0].any.map(one => one.message).join("; ")}`);
 }"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    path: Path = MACHINE["AXE"]
-    if not path.is_file():
-        not_run(MACHINE["PACKAGES_LACKING"])
-    return path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("seen", [("light", 1280), ("dark", 320)], ids=["light", "dark"])
@@ -37,7 +26,7 @@ def test_axe_finds_nothing(reader: Reader, pages: Addresses, axe: str, kind: str
     for path in pages(kind):
         with reader.visiting(path, scheme=scheme, width=width) as visit:
             visit.page.evaluate(axe)
-            found += (f"{path}: {told}" for told in visit.page.evaluate(_RUN, _RULES))
+            found += (f"{path}: {told}" for told in visit.page.evaluate(RUN_AXE, AXE_RULES))
     assert not found, "\n".join(found)
 
 
@@ -46,6 +35,6 @@ def test_axe_would_find_something(reader: Reader, pages: Addresses, axe: str) ->
     with reader.visiting(pages("home")[0]) as visit:
         visit.page.evaluate(axe)
         visit.page.evaluate("document.documentElement.lang = ''; document.body.style = 'color: #777; background: #888'")
-        told = "\n".join(visit.page.evaluate(_RUN, _RULES))
+        told = "\n".join(visit.page.evaluate(RUN_AXE, AXE_RULES))
     assert "html-has-lang" in told
     assert "color-contrast" in told

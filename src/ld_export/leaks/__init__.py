@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from ld_export.names import folded_text
 __all__ = ["Leak", "Marks", "all_marks", "glance", "names_of", "search", "search_bytes"]
 
 _STORE = "store"
+_GZIP, _GZIP_HEAD = 47, b"\x1f\x8b\x08"
 
 
 class Leak(NamedTuple):
@@ -88,8 +90,13 @@ def glance(folder: Path, marks: Marks) -> Iterator[str]:
         folders[:] = sorted(set(folders) - {_STORE})
         for name in sorted(names):
             path = Path(place, name)
-            if not name.endswith(".gz") and _shows(name, path.read_bytes(), marks):
+            if not name.endswith(".gz") and _shows(name, _plain(path.read_bytes()), marks):
                 yield path.relative_to(folder).as_posix()
+
+
+def _plain(data: bytes) -> bytes:
+    """What is compressed and has no twin (the full text search reads such pieces), as it was before."""
+    return zlib.decompress(data, _GZIP) if data.startswith(_GZIP_HEAD) else data
 
 
 def _shows(name: str, data: bytes, marks: Marks) -> bool:

@@ -93,7 +93,7 @@ class Renderer:
         suffixes = [edition.suffix for edition in site.editions]
         indexes = [path for path in paths if is_index_file(path)]
         return {
-            page.path: [*(page.path + suffix for suffix in suffixes), *(indexes if page.index else ())]
+            page.path: [*(page.path + suffix for suffix in suffixes), *(indexes if page.searched else ())]
             for page in site.table.pages
             if page.extra in ("", *extras) and shown.isdisjoint(predicates) and _is_without(page, predicates)
         }
@@ -121,7 +121,7 @@ class Renderer:
 
 
 def _is_without(page: SitePage, predicates: Collection[str]) -> bool:
-    queries = [*page.queries.values(), *page.figures.values(), *page.index.values()]
+    queries = [*page.queries.values(), *page.figures.values(), *page.searched.values()]
     return all(query.terms is not None and query.terms.isdisjoint(predicates) for query in queries)
 
 

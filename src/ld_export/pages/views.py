@@ -50,7 +50,8 @@ class View(NamedTuple):
 class SitePage(NamedTuple):
     """A page of the whole site, at `path` (without an ending); its queries are about everything.
 
-    `figures` are the queries of what `figures.DRAWN` draws, by its names; `index` those of the names that it searches.
+    `figures` are the queries of what `figures.DRAWN` draws, by its names; `searched` those of the names that it
+    finds.
     """
 
     path: str
@@ -58,7 +59,7 @@ class SitePage(NamedTuple):
     queries: dict[str, Query]
     figures: dict[str, Query]
     extra: str = ""
-    index: dict[str, Query] = {}  # noqa: RUF012 - never changed
+    searched: dict[str, Query] = {}  # noqa: RUF012 - never changed
 
 
 class Table(NamedTuple):
@@ -114,8 +115,8 @@ def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
     match row:
         case {"path": str(path), "template": str(template), "queries": dict(queries)}:
             figures, extra = _queries(row.get("figures", {}), theme), _extra(row.get("extra", ""), place)
-            index = _queries(row.get("index", {}), theme)
-            return SitePage(path, template, _queries(queries, theme), figures, extra, index)
+            searched = _queries(row.get("searched", {}), theme)
+            return SitePage(path, template, _queries(queries, theme), figures, extra, searched)
         case _:
             raise PageProblem("a page needs path, template and queries", place, "see docs/site.md")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -37,9 +37,9 @@ class WholePages:
         self._facts = facts
         self._languages: dict[str, Language] = {}
         self._places = read_places(site.theme.find("pictures/europe.csv"))
-        self._extras = {
+        self._extras: dict[str, Callable[[Edition, str], object]] = {
             "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
-            "search": lambda edition, _: shown_search(facts.get("search", False), edition),
+            "search": lambda edition, _: shown_search(facts.get("search", ()), edition),
         }
 
     def all(self, but: Collection[str] = (), kept: Collection[str] = ()) -> Iterator[Page]:
@@ -62,8 +62,8 @@ class WholePages:
             for edition in site.editions:
                 values = self._values(page, edition, asked) | {"figures": self._figures(edition, drawn)}
                 yield site.page(edition, page.path, page.template, values)
-            if page.index:
-                yield from names_index(site, page.index)
+            if page.searched:
+                yield from names_index(site, page.searched)
 
     def _values(self, page: SitePage, edition: Edition, asked: Mapping[str, list[Row]]) -> dict[str, Any]:
         title = str(edition.words.say(f"pages.{page.path}").unescape())

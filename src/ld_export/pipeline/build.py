@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
+from ld_export import full_text
 from ld_export.dumps import PublishedDumps
 from ld_export.iris import Minter
 from ld_export.model import Doubt
@@ -24,6 +25,7 @@ from ld_export.pipeline.leaking import leaks_in, refuse_leaks
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
 from ld_export.pipeline.store import STORE, changed_store, memory_store, write_store
+from ld_export.pipeline.texts import Before, Source, Texts
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
 from ld_export.validate import engines
@@ -39,7 +41,8 @@ _FITS_MEMORY = 2_500_000
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did. One that is `unchanged` did nothing but compare.
 
-    `suggested` counts the items of annotations that are not published because nobody has reviewed them.
+    `suggested` counts the items of annotations that are not published because nobody has reviewed them; `full_text`
+    tells whether texts can be searched.
     """
 
     public: str
@@ -52,6 +55,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[Doubt] = []
     unchanged: bool = False
     suggested: int = 0
+    full_text: bool = True
 
 
 def build(
@@ -95,6 +99,7 @@ def _summary(output: Output, sources: Mapping[str, SourceEntry], **done: object)
         "documents": len(documents),
         "signatures": signatures,
         "suggested": suggested,
+        "full_text": full_text.is_installed(),
     }
     return msgspec.convert(fields | done, Summary)
 
@@ -165,9 +170,25 @@ class _Build:
             site = StagedSite(self.staging / SITE, pages)
             report = _report(entries)
             self.extras = renderer.extras() | {_REPORT: digest(report.engine, report.checked, report.findings)}
-            self.extras |= {_SEARCH: digest(False)}
-            facts = {"dumps": dumps, _REPORT: report}
-            return write_pages(renderer, site, self._earlier_site(touched), facts, self.progress)
+            texts = self._begin_texts(renderer, entries) if full_text.is_installed() else None
+            facts = {"dumps": dumps, _REPORT: report, _SEARCH: texts.numbers if texts else ()}
+            self.extras |= {_SEARCH: digest(facts[_SEARCH])}
+            earlier = self._earlier_site(touched)
+            if texts and earlier:
+                for name in texts.links:
+                    site.link(earlier, name)
+            others = texts.pages if texts else tuple
+            return write_pages(renderer, site, earlier, facts, self.progress, others=others)
+
+    def _begin_texts(self, renderer: Renderer, entries: Mapping[str, SourceEntry]) -> Texts:
+        """The full text search, which another process makes while this one makes the pages."""
+        iris = {key: self.mint("Document", document=key) for key in documents_of(entries)}
+        sources = [
+            Source(key, iri, renderer.pages[iri], entries[key].pieces["dataset.jsonld"]) for key, iri in iris.items()
+        ]
+        known = documents_of(self.previous.sources)
+        before = Before(read_manifest(self.earlier), known, self.plan.tasks) if self.earlier else None
+        return Texts(sources, self.dumps, self.inputs.settings.languages[0], before)
 
     def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
         """The site of the generation before, and what of it may differ now."""

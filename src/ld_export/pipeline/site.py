@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,9 +88,18 @@ class StagedSite:
 
 
 def write_pages(
-    renderer: Renderer, site: StagedSite, earlier: Earlier | None, facts: Facts, progress: Progress
+    renderer: Renderer,
+    site: StagedSite,
+    earlier: Earlier | None,
+    facts: Facts,
+    progress: Progress,
+    *,
+    others: Callable[[], Iterable[Page]] = tuple,
 ) -> dict[str, str]:
-    """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site."""
+    """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site.
+
+    `others` are files that are made meanwhile, and asked for last.
+    """
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
     kept = renderer.kept(earlier.sums) if earlier else {}
@@ -107,7 +117,7 @@ def write_pages(
         indexes = [name for section in unchanged for name in renderer.index_files(section, earlier.sums)]
         for name in [*indexes, *(name for names in pages.values() for name in names)]:
             site.link(earlier, name)
-    for page in renderer.site_pages(facts, but=unchanged, kept=pages):
+    for page in chain(renderer.site_pages(facts, but=unchanged, kept=pages), others()):
         site.write(page)
     site.clear()
     return site.sums

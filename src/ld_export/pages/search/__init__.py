@@ -1,6 +1,6 @@
 """Searching without a server: names in every spelling, and what a browser needs to find them as one types."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 from ld_export.pages.data import Page
@@ -27,6 +27,6 @@ def is_index_file(path: str) -> bool:
     return _is_index_file(path) or path.startswith(f"{PATH}.")
 
 
-def shown_search(full_text: bool, edition: Edition) -> SimpleNamespace:
-    """What the page gets: whether documents can be searched, and how the names of pages end in its language."""
-    return SimpleNamespace(full_text=full_text, suffix=edition.suffix)
+def shown_search(indexes: Sequence[int], edition: Edition) -> SimpleNamespace:
+    """What the page gets: the numbers of the indexes of texts, and how the names of pages end in its language."""
+    return SimpleNamespace(indexes=indexes, suffix=edition.suffix)
