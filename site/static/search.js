@@ -114,6 +114,7 @@
   });
 
   input.value = new URLSearchParams(location.search).get("q") ?? "";
+  document.getElementById("without").hidden = true;
   form.hidden = false;
   if (input.value) {
     find();

@@ -11,7 +11,7 @@ globalThis.searchTexts = function searchTexts({ form, words, element, suffix }) 
   const language = document.documentElement.lang;
   const kinds = Object.fromEntries([...document.querySelectorAll("#document-kinds > *")].map((one) => [one.dataset.kind, one.textContent]));
   const languages = new Intl.DisplayNames([language], { type: "language" });
-  const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  const days = new Intl.DateTimeFormat(words.locale.replace("_", "-"), { dateStyle: "long", timeZone: "UTC" });
 
   function folder(number) {
     return new URL(`finding/texts/${number}/`, location.href).pathname;

@@ -27,6 +27,7 @@ FACETS = "documents.json"
 _PACKAGE = "pagefind_bin"
 _SIGNATURE = b"pagefind_dcd"
 _GZIP = 47
+_PART = 1 << 16
 
 
 class Bundle(NamedTuple):
@@ -84,7 +85,9 @@ def _answers(requests: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         base64.b64encode(msgspec.json.encode({"message_id": number, "payload": request})) + b","
         for number, request in enumerate(requests, start=1)
     )
-    with subprocess.Popen([_program(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603 - the program of a package
+    # Unbuffered: what could not be written to a program that died must not be tried again when the pipe is closed.
+    command, pipe = [_program(), "--service"], subprocess.PIPE
+    with subprocess.Popen(command, bufsize=0, stdin=pipe, stdout=pipe) as process:  # noqa: S603 - a package's program
         # It ends when its input does, whatever it has not answered yet; and it reads no more while nobody reads it.
         writing = Thread(target=_write, args=(process.stdin, asked))
         writing.start()
@@ -99,15 +102,15 @@ def _answers(requests: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _write(pipe: Any, asked: bytes) -> None:
     try:
-        pipe.write(asked)
-        pipe.flush()
+        for at in range(0, len(asked), _PART):
+            pipe.write(asked[at : at + _PART])
     except BrokenPipeError:
         return  # it died, which whoever reads its answers finds out, and tells
 
 
 def _messages(pipe: Any) -> Iterator[bytes]:
     begun: list[bytes] = []
-    while part := pipe.read1(1 << 20):
+    while part := pipe.read(_PART):
         *ended, rest = part.split(b",")
         for end in ended:
             yield base64.b64decode(b"".join([*begun, end]))

@@ -19,6 +19,7 @@ from ld_export.pages import Page
 from ld_export.pages.search import FOLDER
 
 _FULL, _MOST = 128, 8
+_TEXTS = f"{FOLDER}/texts/"
 _NODES = "dataset.jsonld"
 _One = TypeVar("_One")
 
@@ -82,7 +83,8 @@ def _unchanged(dealt: Mapping[int, Mapping[str, Source]], before: Before) -> dic
     same = {number for number, own in dealt.items() if number in known and own.keys() == known[number].keys()}
     if min(dealt, default=None) != min(known, default=None):
         same = set()
-    files = {number: [name for name in before.files if name.startswith(_folder(number))] for number in sorted(same)}
+    texts = [name for name in before.files if name.startswith(_TEXTS)]
+    files = {number: [name for name in texts if name.startswith(_folder(number))] for number in sorted(same)}
     return {
         number: names for number, names in files.items() if names and dealt[number].keys().isdisjoint(before.remade)
     }
@@ -106,7 +108,7 @@ def _dealt(documents: Mapping[str, _One], count: int) -> dict[int, dict[str, _On
 
 
 def _folder(number: int) -> str:
-    return f"{FOLDER}/texts/{number}/"
+    return f"{_TEXTS}{number}/"
 
 
 def _record(document: Source, dumps: PublishedDumps) -> Record:
