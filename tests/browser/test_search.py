@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from ld_export.pages.search.files import search_files
+from ld_export.pages.search.names import Named
 from ld_export.spelling import alike, fold, skeletons, words
 from tests.browser.conftest import SITE, Served
 from tests.browser.reader import Reader
+from tests.browser.server import serving
 from tests.browser.test_accessibility import AXE_RULES, RUN_AXE
+from tests.fixtures_built import Built
 from tests.support import ROOT
+from tests.unit.test_search_index import invented
 
 pytestmark = pytest.mark.external
 
@@ -259,3 +266,36 @@ def test_searching_loads_little(reader: Reader, served: Served) -> None:
         more = {url for url in visit.requested if not url.startswith("data:")} - first
     assert sum(len(gzip.compress(served.file(url).read_bytes())) for url in first) <= 60_000
     assert sum(served.file(url).stat().st_size for url in more) <= 250_000
+
+
+# -- many names --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def many(
+    browser: Browser, built: Built, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Reader, list[Named]]]:
+    """A reader of the search page of a site with so many persons that its index is in parts."""
+    site, persons = tmp_path_factory.mktemp("many"), invented(6_000)
+    shutil.copytree(built.public / "static", site / "static")
+    # Texts are not what this is about.
+    page = (built.public / "search.html").read_text(encoding="utf-8").replace("static/texts.js", "static/spelling.js")
+    (site / "search.html").write_text(page, encoding="utf-8")
+    (site / "finding").mkdir()
+    for file in search_files(persons):
+        (site / file.path).write_bytes(file.content)
+    with serving({"/many/": site}) as address:
+        yield Reader(browser, f"{address}/many/"), persons
+
+
+def test_of_a_large_index_only_the_parts_are_loaded_that_a_word_may_be_in(many: tuple[Reader, list[Named]]) -> None:
+    reader, persons = many
+    with reader.visiting("search.html") as visit:
+        page = visit.page
+        for number in (0, 3, 5_999):  # the fourth of every four has a second spelling, in Cyrillic letters
+            for name in persons[number].names:
+                box(page).fill(name.label)
+                link = page.locator(f"#found-names a[href='{persons[number].path}.html']")
+                link.wait_for(timeout=5_000)
+        parts = [url for url in visit.requested if "/finding/names-" in url]
+        assert 1 <= len(parts) == len(set(parts)) <= 8

@@ -86,7 +86,7 @@ def _answers(requests: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for number, request in enumerate(requests, start=1)
     )
     # Unbuffered: what could not be written to a program that died must not be tried again when the pipe is closed.
-    command, pipe = [_program(), "--service"], subprocess.PIPE
+    command, pipe = [str(_program()), "--service"], subprocess.PIPE
     with subprocess.Popen(command, bufsize=0, stdin=pipe, stdout=pipe) as process:  # noqa: S603 - a package's program
         # It ends when its input does, whatever it has not answered yet; and it reads no more while nobody reads it.
         writing = Thread(target=_write, args=(process.stdin, asked))
