@@ -87,18 +87,23 @@
   function find() {
     remember(input.value);
     showNames(input.value);
+  }
+
+  function findAll() {
+    find();
     ask?.(input.value);
   }
 
-  let waiting;
+  // For names nothing has to be loaded. Texts wait for whole words: each costs the reader some pieces of an index.
+  let waiting = [];
   input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(find, 120);
+    waiting.forEach(clearTimeout);
+    waiting = [setTimeout(find, 80), setTimeout(() => ask?.(input.value), 500)];
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    find();
+    waiting.forEach(clearTimeout);
+    findAll();
   });
 
   // From the field down into what was found, and back up: Tab does the same, link by link.
@@ -117,6 +122,6 @@
   document.getElementById("without").hidden = true;
   form.hidden = false;
   if (input.value) {
-    find();
+    findAll();
   }
 })();
