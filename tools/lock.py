@@ -19,7 +19,13 @@ def requirements() -> dict[str, list[str]]:
     """What each lock file is resolved from."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"]
-    run = [*project["build-system"]["requires"], *project["project"]["dependencies"], *extras["fast"], "editables"]
+    run = [
+        *project["build-system"]["requires"],
+        *project["project"]["dependencies"],
+        *extras["fast"],
+        *extras["search"],
+        "editables",
+    ]
     return {"run": run, "dev": run + project["dependency-groups"]["dev"] + project["dependency-groups"]["codes"]}
 
 

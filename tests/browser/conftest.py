@@ -99,3 +99,12 @@ def pages(served: Served) -> Addresses:
         return [prefix + path for path in paths]
 
     return of
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The checker of accessibility, as a script."""
+    path: Path = MACHINE["AXE"]
+    if not path.is_file():
+        not_run(MACHINE["PACKAGES_LACKING"])
+    return path.read_text(encoding="utf-8")

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from ld_export.query import named_queries
-from tests.browser.conftest import MACHINE, SITE, Addresses
+from tests.browser.conftest import SITE, Addresses
 from tests.browser.pages import kinds
 from tests.browser.reader import ANSWERED, Reader, Scheme
-from tests.conftest import not_run
 
 pytestmark = pytest.mark.external
 
-_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-_RUN = """async rules => {
+AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RUN_AXE = """async rules => {
     const told = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
     return told.violations.map(rule => `${rule.id} (${rule.help}), ${rule.nodes.length} times, first:
         ${rule.nodes[0].html.slice(0, 200)} ${rule.nodes[0].any.map(one => one.message).join("; ")}`);
 }"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    path: Path = MACHINE["AXE"]
-    if not path.is_file():
-        not_run(MACHINE["PACKAGES_LACKING"])
-    return path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("seen", [("light", 1280), ("dark", 320)], ids=["light", "dark"])
@@ -38,7 +27,7 @@ def test_axe_finds_nothing(reader: Reader, pages: Addresses, axe: str, kind: str
     for path in pages(kind):
         with reader.visiting(path, scheme=scheme, width=width) as visit:
             visit.page.evaluate(axe)
-            found += (f"{path}: {told}" for told in visit.page.evaluate(_RUN, _RULES))
+            found += (f"{path}: {told}" for told in visit.page.evaluate(RUN_AXE, AXE_RULES))
     assert not found, "\n".join(found)
 
 
@@ -51,7 +40,7 @@ def test_axe_finds_nothing_in_an_answer(reader: Reader, axe: str, seen: tuple[Sc
         for details in visit.page.locator("#examples details").all()[:2]:
             details.locator("summary").click()
         visit.page.evaluate(axe)
-        assert visit.page.evaluate(_RUN, _RULES) == []
+        assert visit.page.evaluate(RUN_AXE, AXE_RULES) == []
 
 
 def test_axe_would_find_something(reader: Reader, pages: Addresses, axe: str) -> None:
@@ -59,6 +48,6 @@ def test_axe_would_find_something(reader: Reader, pages: Addresses, axe: str) ->
     with reader.visiting(pages("home")[0]) as visit:
         visit.page.evaluate(axe)
         visit.page.evaluate("document.documentElement.lang = ''; document.body.style = 'color: #777; background: #888'")
-        told = "\n".join(visit.page.evaluate(_RUN, _RULES))
+        told = "\n".join(visit.page.evaluate(RUN_AXE, AXE_RULES))
     assert "html-has-lang" in told
     assert "color-contrast" in told

@@ -173,6 +173,12 @@ def test_a_glance_finds_what_a_build_might_write(tmp_path: Path, kind: str) -> N
     assert list(glance(tmp_path, PEOPLE)) == ["site/page.html"]
 
 
+def test_a_glance_sees_into_what_is_compressed_and_has_no_twin(tmp_path: Path) -> None:
+    (tmp_path / "a.pf_fragment").write_bytes(gzip.compress(LEAKS["utf-8"]))
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(LEAKS["utf-8"]))
+    assert list(glance(tmp_path, PEOPLE)) == ["a.pf_fragment"]
+
+
 def test_a_glance_sees_the_names_of_files(tmp_path: Path) -> None:
     (tmp_path / f"{slug(NAME)}.html").write_bytes(b"")
     assert list(glance(tmp_path, PEOPLE)) == [f"{slug(NAME)}.html"]

@@ -126,6 +126,8 @@ def _print_summary(summary: Summary) -> None:
     if summary.suggested:
         items = "1 item is" if summary.suggested == 1 else f"{summary.suggested} items are"
         typer.echo(f"{items} only suggested, and not published: see audit", err=True)
+    if not summary.full_text:
+        typer.echo("texts cannot be searched, only names: pagefind is missing (install ld-export[search])", err=True)
     if summary.unchanged:
         typer.echo(f"{summary.public} is up to date ({summary.documents} documents)")
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from ld_export.resources import folder
 __all__ = ["Leak", "Marks", "all_marks", "glance", "names_of", "search", "search_bytes"]
 
 _STORE = "store"
+_GZIP, _GZIP_HEAD = 47, b"\x1f\x8b\x08"
 
 
 class Leak(NamedTuple):
@@ -98,8 +100,13 @@ def glance(root: Path, marks: Marks) -> Iterator[str]:
         folders[:] = sorted(set(folders) - {_STORE})
         for name in sorted(names):
             path = Path(place, name)
-            if not name.endswith(".gz") and _shows(name, path.read_bytes(), marks):
+            if not name.endswith(".gz") and _shows(name, _plain(path.read_bytes()), marks):
                 yield path.relative_to(root).as_posix()
+
+
+def _plain(data: bytes) -> bytes:
+    """What is compressed and has no twin (the full text search reads such pieces), as it was before."""
+    return zlib.decompress(data, _GZIP) if data.startswith(_GZIP_HEAD) else data
 
 
 def _shows(name: str, data: bytes, marks: Marks) -> bool:

@@ -12,6 +12,7 @@ from ld_export.graph import RDF_TYPE
 from ld_export.pages.addresses import Addresses, addresses
 from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.entity_pages import EntityPages
+from ld_export.pages.search import is_index_file
 from ld_export.pages.signposts import LINK_SET
 from ld_export.pages.site import Site
 from ld_export.pages.templates import predicates_in_templates
@@ -82,8 +83,12 @@ class Renderer:
         """
         return self._entities.extras()
 
-    def pages_without(self, predicates: Collection[str], extras: Collection[str]) -> dict[str, list[str]]:
+    def pages_without(
+        self, predicates: Collection[str], extras: Collection[str], paths: Iterable[str]
+    ) -> dict[str, list[str]]:
         """The pages of the whole that are the same whatever is said with some predicates, each with its files.
+
+        Those that search have files besides, which are among `paths`.
 
         What a page shows are the answers of its queries, what things are called, how many there are of each class, and
         perhaps one of the `extras` that are as they were.
@@ -92,8 +97,9 @@ class Renderer:
         years = {section.by_year for section in site.sections.values()}
         shown = {RDF_TYPE, *years, *site.settings.label_predicates, *predicates_in_templates(site.theme)}
         suffixes = [edition.suffix for edition in site.editions]
+        indexes = [path for path in paths if is_index_file(path)]
         return {
-            page.path: [page.path + suffix for suffix in suffixes]
+            page.path: [*(page.path + suffix for suffix in suffixes), *(indexes if page.searched else ())]
             for page in site.table.pages
             if page.extra in ("", *extras) and shown.isdisjoint(predicates) and _is_without(page, predicates)
         }
@@ -122,7 +128,7 @@ class Renderer:
 
 
 def _is_without(page: SitePage, predicates: Collection[str]) -> bool:
-    queries = [*page.queries.values(), *page.figures.values()]
+    queries = [*page.queries.values(), *page.figures.values(), *page.searched.values()]
     return all(query.terms is not None and query.terms.isdisjoint(predicates) for query in queries)
 
 

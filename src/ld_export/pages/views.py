@@ -13,7 +13,7 @@ from ld_export.errors import PageProblem, UsageProblem
 from ld_export.graph import RDF_TYPE, expanded, prefixes, refuse_other_data, terms_named_in
 from ld_export.theme import Theme
 
-EXTRAS = ("data", "dataset", "files", "query", "report", "vocabulary")
+EXTRAS = ("data", "dataset", "files", "query", "report", "search", "vocabulary")
 """What a view or a page can ask for besides its queries; see docs/site.md."""
 
 
@@ -50,7 +50,8 @@ class View(NamedTuple):
 class SitePage(NamedTuple):
     """A page of the whole site, at `path` (without an ending); its queries are about everything.
 
-    `figures` are the queries of what `figures.DRAWN` draws, by its names.
+    `figures` are the queries of what `figures.DRAWN` draws, by its names; `searched` those of the names that it
+    finds.
     """
 
     path: str
@@ -58,6 +59,7 @@ class SitePage(NamedTuple):
     queries: dict[str, Query]
     figures: dict[str, Query]
     extra: str = ""
+    searched: dict[str, Query] = {}  # noqa: RUF012 - never changed
 
 
 class Table(NamedTuple):
@@ -113,7 +115,8 @@ def _page(row: dict[str, Any], place: str, theme: Theme) -> SitePage:
     match row:
         case {"path": str(path), "template": str(template), "queries": dict(queries)}:
             figures, extra = _queries(row.get("figures", {}), theme), _extra(row.get("extra", ""), place)
-            return SitePage(path, template, _queries(queries, theme), figures, extra)
+            searched = _queries(row.get("searched", {}), theme)
+            return SitePage(path, template, _queries(queries, theme), figures, extra, searched)
         case _:
             raise PageProblem("a page needs path, template and queries", place, "see docs/site.md")
 

@@ -19,6 +19,8 @@ from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
 from ld_export.pages.query import NOTHING_LOADED, desk
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
+from ld_export.pages.search import index_pages as names_index
+from ld_export.pages.search import shown_search
 from ld_export.pages.signposts import LINK_SET, link_set, of_dataset
 from ld_export.pages.site import Edition, Link, Section, Site
 from ld_export.pages.status import status_pages
@@ -50,6 +52,7 @@ class WholePages:
             "dataset": self._dataset,
             "files": self._files,
             "report": partial(shown_report, facts.get("report", NOTHING_CHECKED), site.settings.list_size),
+            "search": lambda edition, _: shown_search(facts.get("search", ()), edition),
         }
 
     def all(self, but: Collection[str] = (), kept: Collection[str] = ()) -> Iterator[Page]:
@@ -74,6 +77,8 @@ class WholePages:
             for edition in site.editions:
                 values = self._values(page, edition, asked) | {"figures": self._figures(edition, drawn)}
                 yield site.page(edition, page.path, page.template, values)
+            if page.searched:
+                yield from names_index(site, page.searched)
 
     def _values(self, page: SitePage, edition: Edition, asked: Mapping[str, list[Row]]) -> dict[str, Any]:
         title = str(edition.words.say(f"pages.{page.path}").unescape())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,11 +12,12 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
+from ld_export import full_text
 from ld_export.dumps import PublishedDumps
 from ld_export.hosting import host_files, hosts_of
 from ld_export.iris import Minter
 from ld_export.model import Doubt
-from ld_export.pages import DocumentBlocks, Loaded, Renderer, Report
+from ld_export.pages import DocumentBlocks, Loaded, Page, Renderer, Report
 from ld_export.pipeline.catalogue_stage import Told, told_of
 from ld_export.pipeline.dump_stage import DumpStage, documents_of
 from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
@@ -27,11 +28,12 @@ from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.release import released, released_by, write_ledger
 from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
 from ld_export.pipeline.store import STORE, changed_store, memory_store, open_store, write_store
+from ld_export.pipeline.texts import Before, Source, Texts
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
 from ld_export.validate import engines
 
-_QUERY, _REPORT = "query", "report"
+_QUERY, _REPORT, _SEARCH = "query", "report", "search"
 
 _LOADED = "dataset.trig.gz"
 
@@ -44,7 +46,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did. One that is `unchanged` did nothing but compare.
 
     `suggested` counts the items of annotations that are not published because nobody has reviewed them, `released` the
-    addresses that were never published before.
+    addresses that were never published before; `full_text` tells whether texts can be searched.
     """
 
     public: str
@@ -58,6 +60,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: bool = False
     suggested: int = 0
     released: int = 0
+    full_text: bool = True
 
 
 def build(
@@ -104,6 +107,7 @@ def _summary(output: Output, sources: Mapping[str, SourceEntry], **done: object)
         "documents": len(documents),
         "signatures": signatures,
         "suggested": suggested,
+        "full_text": full_text.is_installed(),
     }
     return msgspec.convert(fields | done, Summary)
 
@@ -187,21 +191,46 @@ class _Build:
             site = StagedSite(self.staging / SITE, pages)
             report = _report(entries)
             loaded = self._loaded(entries)
+            texts = self._begin_texts(renderer, entries) if full_text.is_installed() else None
+            facts = {
+                "dumps": dumps,
+                "told": told,
+                _QUERY: loaded,
+                _REPORT: report,
+                _SEARCH: texts.numbers if texts else (),
+            }
             self.extras = {
                 **renderer.extras(),
                 **told.digests,
                 _QUERY: digest(*loaded),
                 _REPORT: digest(report.engine, report.checked, report.findings),
+                _SEARCH: digest(facts[_SEARCH]),
             }
-            facts = {"dumps": dumps, _QUERY: loaded, _REPORT: report, "told": told}
-            beside = [*told.pages(), *host_files(hosts_of(self.inputs.settings, renderer.addresses()))]
             earlier = self._earlier_site(touched)
+            if texts and earlier:
+                site.link_all(earlier, [texts.links])
+
+            def beside() -> Iterator[Page]:
+                yield from told.pages()
+                yield from host_files(hosts_of(self.inputs.settings, renderer.addresses()))
+                yield from texts.pages() if texts else ()
+
             return write_pages(renderer, site, earlier, facts, self.progress, beside=beside, jobs=self.jobs)
 
     def _loaded(self, entries: Mapping[str, SourceEntry]) -> Loaded:
         """What a reader's browser loads to answer queries: of the dumps the smallest that keeps graphs apart."""
         size = (self.dumps / _LOADED).stat().st_size
         return Loaded(f"{DUMPS}/{_LOADED}", size, _statements(entries))
+
+    def _begin_texts(self, renderer: Renderer, entries: Mapping[str, SourceEntry]) -> Texts:
+        """The full text search, which another process makes while this one makes the pages."""
+        iris = {key: self.mint("Document", document=key) for key in documents_of(entries)}
+        sources = [
+            Source(key, iri, renderer.pages[iri], entries[key].pieces["dataset.jsonld"]) for key, iri in iris.items()
+        ]
+        known = documents_of(self.previous.sources)
+        before = Before(read_manifest(self.earlier), known, self.plan.tasks) if self.earlier else None
+        return Texts(sources, self.dumps, self.inputs.settings.languages[0], before)
 
     def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
         """The site of the generation before, and what of it may differ now."""

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from ld_export import full_text
 from ld_export.csvfile import write_row
 from ld_export.entity_rows import TABLES, Table
 from ld_export.errors import (
@@ -156,7 +157,7 @@ def _common_digest(settings: Settings, theme: Theme) -> str:
         code_digest(),
         resource_digest("ontology", "mappings", "shapes"),
         theme.digest,
-        [*map(version, ("babel", "jinja2", "pyoxigraph")), list(engines())],
+        [*map(version, ("babel", "jinja2", "pyoxigraph")), list(engines()), full_text.version_installed()],
     )
 
 

@@ -116,12 +116,12 @@ def write_pages(
     facts: Facts,
     progress: Progress,
     *,
-    beside: Iterable[Page] = (),
+    beside: Callable[[], Iterable[Page]] = tuple,
     jobs: int = 1,
 ) -> dict[str, str]:
     """All pages of a site; file names to SHA-256. Those that cannot have changed are taken from the earlier site.
 
-    `beside` are files that are no pages and belong into the site; `jobs` processes make those of entities.
+    `beside` are other files, made meanwhile and asked for last; `jobs` processes make those of entities.
     """
     if earlier and not renderer.has_sections_of(earlier.sums):
         earlier = None
@@ -132,7 +132,7 @@ def write_pages(
     for sums in shared(made, partial(_write_entities, renderer, site), jobs, _telling(progress, len(made))):
         site.adopt(sums)
     _write_whole(renderer, site, earlier, facts)
-    for file in beside:
+    for file in beside():
         site.write(file)
     site.clear()
     return site.sums
@@ -172,5 +172,5 @@ def _unchanged_pages(renderer: Renderer, earlier: Earlier, facts: Facts) -> dict
     dumps = {name for name in earlier.sums if name.startswith(f"{DUMPS}/") and not name.endswith(".html")}
     if {f"{DUMPS}/{name}" for name in facts["dumps"]} != dumps:
         return {}
-    same = renderer.pages_without(earlier.predicates, earlier.facts)
+    same = renderer.pages_without(earlier.predicates, earlier.facts, earlier.sums)
     return {path: names for path, names in same.items() if all(name in earlier.sums for name in names)}
