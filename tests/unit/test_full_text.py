@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -87,6 +88,15 @@ def test_a_program_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind, "_program", lambda: "/bin/false")
     with pytest.raises(PageProblem, match="ended before it was done"):
         list(indexed([Bundle(records(2), True)], "en"))
+
+
+def test_what_is_wrong_with_a_record_is_told_and_nobody_waits() -> None:
+    def failing() -> Iterator[Record]:
+        yield from records(3)
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(indexed([Bundle(failing(), True)], "en"))
 
 
 def test_documents_are_dealt_out_by_their_keys_alone() -> None:

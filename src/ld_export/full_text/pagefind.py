@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import subprocess
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
 from typing import Any, NamedTuple
 
 import msgspec
@@ -33,7 +33,7 @@ _PART = 1 << 16
 class Bundle(NamedTuple):
     """An index to make of some documents. The `first` of several has the program that searches them all."""
 
-    records: Sequence[Record]
+    records: Iterable[Record]
     first: bool
 
 
@@ -54,58 +54,68 @@ def version_installed() -> str:
 def indexed(bundles: Sequence[Bundle], language: str) -> Iterator[dict[str, bytes]]:
     """The files of each bundle, by name. All are read as texts in one language, whose endings do not count.
 
-    Raises `PageProblem` where pagefind fails.
+    Records are read when pagefind is ready for them. Raises `PageProblem` where it fails, and what reading them raises.
     """
-    requests = [request for number, bundle in enumerate(bundles) for request in _requests(number, bundle, language)]
-    for answer in _answers(requests):
+    facets: list[dict[str, Any]] = [{} for _ in bundles]
+    to_do = list(zip(bundles, facets, strict=True))
+    for answer in _answers(_requests(to_do, language)) if to_do else ():
         if answer["type"] == "Error":
             raise _failed(str(answer.get("message")))
         if answer["type"] == "GetFiles":
-            files = {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
-            bundle, *bundles = bundles
-            yield _files(bundle, files)
-    if bundles:
+            (bundle, of), *to_do = to_do
+            yield _files(
+                {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}, of, bundle.first
+            )
+            if not to_do:  # to wait for one more answer would be for ever
+                return
+    if to_do:
         raise _failed("it ended before it was done")
 
 
-def _requests(number: int, bundle: Bundle, language: str) -> Iterator[dict[str, Any]]:
+def _requests(bundles: Iterable[tuple[Bundle, dict[str, Any]]], language: str) -> Iterator[dict[str, Any]]:
+    """All that is asked; what tells documents apart is noted beside."""
     # Indexes are numbered by pagefind as they are asked for, from nought.
-    yield {"type": "NewIndex", "config": {"force_language": language}}
-    for record in bundle.records:
-        meta = {"title": record.title}
-        about = {"url": record.path, "content": record.words, "language": language, "meta": meta}
-        yield {"type": "AddRecord", "index_id": number, **about}
-    yield {"type": "GetFiles", "index_id": number}
-    yield {"type": "DeleteIndex", "index_id": number}
+    for number, (bundle, facets) in enumerate(bundles):
+        yield {"type": "NewIndex", "config": {"force_language": language}}
+        for record in bundle.records:
+            facets[record.path] = record.facets
+            about = {"url": record.path, "content": record.words, "language": language, "meta": {"title": record.title}}
+            yield {"type": "AddRecord", "index_id": number, **about}
+        yield {"type": "GetFiles", "index_id": number}
+        yield {"type": "DeleteIndex", "index_id": number}
 
 
-def _answers(requests: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What pagefind answers to each request, in their order."""
-    asked = b"".join(
-        base64.b64encode(msgspec.json.encode({"message_id": number, "payload": request})) + b","
-        for number, request in enumerate(requests, start=1)
-    )
+def _answers(requests: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What pagefind answers, in the order of what it is asked. Whoever has enough may stop, and it ends."""
     # Unbuffered: what could not be written to a program that died must not be tried again when the pipe is closed.
     command, pipe = [str(_program()), "--service"], subprocess.PIPE
-    with subprocess.Popen(command, bufsize=0, stdin=pipe, stdout=pipe) as process:  # noqa: S603 - a package's program
+    with (
+        ThreadPoolExecutor(1) as pool,
+        subprocess.Popen(command, bufsize=0, stdin=pipe, stdout=pipe) as process,  # noqa: S603 - a package's program
+    ):
         # It ends when its input does, whatever it has not answered yet; and it reads no more while nobody reads it.
-        writing = Thread(target=_write, args=(process.stdin, asked))
-        writing.start()
+        written = pool.submit(_write, process, requests)
         try:
-            # Not one message more than was asked for: it would wait for ever.
-            for _, message in zip(requests, _messages(process.stdout), strict=False):
+            for message in _messages(process.stdout):
                 yield msgspec.json.decode(message, type=_Message).payload
         finally:
             process.kill()
-            writing.join()
+        written.result()
 
 
-def _write(pipe: Any, asked: bytes) -> None:
+def _write(process: subprocess.Popen[bytes], requests: Iterator[dict[str, Any]]) -> None:
+    pipe: Any = process.stdin
     try:
-        for at in range(0, len(asked), _PART):
-            pipe.write(asked[at : at + _PART])
+        for number, request in enumerate(requests, start=1):
+            message = msgspec.json.encode({"message_id": number, "payload": request})
+            asked = memoryview(base64.b64encode(message) + b",")
+            while asked:
+                asked = asked[pipe.write(asked) :]
     except BrokenPipeError:
         return  # it died, which whoever reads its answers finds out, and tells
+    except BaseException:
+        process.kill()  # or whoever reads its answers would wait for them
+        raise
 
 
 def _messages(pipe: Any) -> Iterator[bytes]:
@@ -124,15 +134,18 @@ def _program() -> Path:
     return Path(get_executable())
 
 
-def _files(bundle: Bundle, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Those of an index that a search asks for, and the facets of its documents."""
+def _files(files: dict[str, bytes], facets: dict[str, Any], first: bool) -> dict[str, bytes]:
+    """Those of an index that a search asks for, and what tells its documents apart."""
     languages = msgspec.json.decode(files["pagefind-entry.json"])["languages"]
-    data = ("fragment/", "index/", "pagefind-entry.json", *(f"pagefind.{of['hash']}." for of in languages.values()))
-    program = ("pagefind.js", "pagefind-worker.js", *(f"wasm.{of['wasm'] or 'unknown'}." for of in languages.values()))
-    wanted = (*data, *program) if bundle.first else data
-    kept = {name: data for name, data in files.items() if name.startswith(wanted)}
-    facets = {record.path: record.facets for record in bundle.records}
-    of = {_name(name): facets[_fragment(data)] for name, data in kept.items() if name.startswith("fragment/")}
+    wanted = ["fragment/", "index/", "pagefind-entry.json", *(f"pagefind.{of['hash']}." for of in languages.values())]
+    if first:
+        wanted += [
+            "pagefind.js",
+            "pagefind-worker.js",
+            *(f"wasm.{of['wasm'] or 'unknown'}." for of in languages.values()),
+        ]
+    kept = {name: data for name, data in files.items() if name.startswith(tuple(wanted))}
+    of = {_name(name): facets[_path(data)] for name, data in kept.items() if name.startswith("fragment/")}
     return kept | {FACETS: msgspec.json.encode(of, order="sorted")}
 
 
@@ -140,7 +153,7 @@ def _name(path: str) -> str:
     return path.removeprefix("fragment/").partition(".")[0]
 
 
-def _fragment(data: bytes) -> str:
+def _path(data: bytes) -> str:
     """The path of the document that a fragment is of."""
     return str(msgspec.json.decode(zlib.decompress(data, _GZIP).removeprefix(_SIGNATURE))["url"])
 

@@ -67,12 +67,12 @@ class Texts:
     def _index(self) -> Iterator[Page]:
         with closing(PublishedDumps(self._dumps)) as dumps:
             bundles = [
-                Bundle([_record(one, dumps) for one in own.values()], number == self.numbers[0])
+                Bundle((_record(one, dumps) for one in own.values()), number == self.numbers[0])
                 for number, own in self._made.items()
             ]
-        for number, files in zip(self._made, indexed(bundles, self._language), strict=True):
-            for name, data in sorted(files.items()):
-                yield Page(f"{_folder(number)}{name}", data)
+            for number, files in zip(self._made, indexed(bundles, self._language), strict=True):
+                for name, data in sorted(files.items()):
+                    yield Page(f"{_folder(number)}{name}", data)
 
 
 def _unchanged(dealt: Mapping[int, Mapping[str, Source]], before: Before) -> dict[int, list[str]]:
