@@ -13,8 +13,11 @@ export class Amount {
     this.#words = words;
   }
 
-  // Offer the years of a table of documents.
+  // Ask how much, at once; the years of a table of documents are added when they are here.
   async offer(address) {
+    const choices = this.#fieldset.querySelector(".years");
+    choices.append(box("all", this.#words.everything));
+    this.#fieldset.hidden = false;
     const response = await fetch(address);
     if (!response.ok) {
       throw new Error(`${response.status} ${address}`);
@@ -28,9 +31,7 @@ export class Amount {
     if (this.#graphs.has("")) {
       years.push("");
     }
-    const boxes = years.map((year) => box(year, year || this.#words.undated, this.#graphs.get(year).length));
-    this.#fieldset.querySelector(".years").append(box("all", this.#words.everything), ...boxes);
-    this.#fieldset.hidden = false;
+    choices.append(...years.map((year) => box(year, year || this.#words.undated, this.#graphs.get(year).length)));
   }
 
   get #chosen() {

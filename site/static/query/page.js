@@ -5,19 +5,28 @@ import { Blocked, Broken, Engine, NotLoaded, Refused, Stopped } from "./engine.j
 import { refusal } from "./guard.js";
 import { Links } from "./links.js";
 import { downloads, save, table } from "./table.js";
+import { Text } from "./text.js";
 import { placeOf } from "./trouble.js";
 
 const MANY = 300_000; // statements: beyond, a reader is asked how much to load
-const CARRIED = "#query=";
 
 const form = document.getElementById("query");
-const [text, example, told, shown] = ["text", "example", "told", "answer"].map((id) => document.getElementById(id));
-const [run, stop, carried, progress] = [".run", ".stop", ".carried", ".progress"].map((one) => form.querySelector(one));
+const [area, told, shown] = ["text", "told", "answer"].map((id) => document.getElementById(id));
+const [run, stop, progress] = [".run", ".stop", ".progress"].map((one) => form.querySelector(one));
 const prologue = document.querySelector("#prefixes pre").textContent.trim();
 const language = document.documentElement.lang;
 const [statements, size, program] = ["statements", "size", "program"].map((name) => Number(form.dataset[name]));
 
 const links = new Links({ ...form.dataset, prologue });
+const text = new Text(
+  {
+    area,
+    choice: document.getElementById("example"),
+    link: form.querySelector(".carried"),
+    examples: document.querySelectorAll("#examples details"),
+  },
+  say("use"),
+);
 const amount = new Amount(document.getElementById("amount"), { everything: say("everything"), undated: say("undated") });
 const engine = new Engine(
   { program: new URL("oxigraph/web_bg.wasm.gz", import.meta.url), dump: form.dataset.dump, size: size + program, statements },
@@ -72,6 +81,7 @@ function end(...words) {
 async function answer() {
   const query = text.value;
   shown.hidden = true;
+  told.textContent = ""; // so that whoever listens hears the same words again
   const refused = refusal(query);
   if (refused) {
     return end(say(refused));
@@ -143,8 +153,7 @@ function trouble(error, query) {
 }
 
 function misread({ line, column, offset, expected }) {
-  text.focus();
-  text.setSelectionRange(offset, offset);
+  text.pointTo(offset);
   const words = say("syntax", { line, column });
   return expected ? [words, " ", say("expected"), " ", english(expected)] : [words];
 }
@@ -154,85 +163,18 @@ function english(words) {
   return Object.assign(document.createElement("span"), { lang: "en", textContent: words });
 }
 
-// -- the query -------------------------------------------------------------------------------------------------------
-
-function carry() {
-  carried.href = `${CARRIED}${encodeURIComponent(text.value)}`;
-}
-
-// As if typed, so that it can be undone.
-function take(query) {
-  text.focus();
-  text.select();
-  if (!document.execCommand("insertText", false, query)) {
-    text.value = query;
-  }
-  text.setSelectionRange(0, 0);
-  text.scrollTop = 0;
-  carry();
-}
-
-// A link fills the text area. It never runs by itself: what it asks for is for the reader to see first.
-function takeFromLink() {
-  const query = location.hash.startsWith(CARRIED) ? decoded(location.hash.slice(CARRIED.length)) : "";
-  if (query) {
-    text.value = query;
-    example.value = "";
-    carry();
-  }
-  return query !== "";
-}
-
-function decoded(fragment) {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment; // cut off on its way, perhaps within a letter: what there is can still be mended
-  }
-}
-
-function addExamples() {
-  for (const details of document.querySelectorAll("#examples details")) {
-    const [title, query] = [details.querySelector("summary").textContent, details.querySelector("pre").textContent];
-    example.append(new Option(title, details.dataset.name));
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: say("use") });
-    button.addEventListener("click", () => {
-      example.value = details.dataset.name;
-      take(query);
-    });
-    details.append(" ", button);
-  }
-}
-
-function exampleChosen() {
-  const details = document.querySelector(`#examples details[data-name="${CSS.escape(example.value)}"]`);
-  if (details) {
-    take(details.querySelector("pre").textContent);
-    example.focus();
-  }
-}
-
 // -- begin -----------------------------------------------------------------------------------------------------------
 
-addExamples();
-if (!takeFromLink()) {
-  example.selectedIndex = Math.min(1, example.length - 1);
-  text.value = document.querySelector("#examples pre")?.textContent ?? "";
-  carry();
-}
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   answer();
 });
 stop.addEventListener("click", () => engine.stop());
-text.addEventListener("input", carry);
-text.addEventListener("keydown", (event) => {
+area.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !run.disabled) {
     answer();
   }
 });
-example.addEventListener("change", exampleChosen);
-addEventListener("hashchange", takeFromLink);
 if (statements > MANY) {
   amount.offer(form.dataset.documents).catch((error) => end(say("not_loaded"), " ", english(error.message)));
 }
