@@ -31,7 +31,7 @@ from tests.conftest import not_run
 from tests.endpoint import answering
 from tests.fixtures_built import PUBLICATION, Built
 from tests.snippets import from_bibtex
-from tests.support import ROOT
+from tests.support import ROOT, forget_releases
 
 built = fixtures_built.built
 
@@ -63,10 +63,11 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
     made = tmp_path_factory.mktemp("hosted") / "publication"
     shutil.copytree(PUBLICATION, made, ignore=shutil.ignore_patterns("public", ".*"))
     settings = made / "ld-export.toml"
+    forget_releases(made)  # it has the vocabulary, which this site leaves out
     with serving({PLACE: made / "public"}) as address:
         text = re.sub(r'site_url = ".*"', f'site_url = "{address}{PLACE}"', settings.read_text(encoding="utf-8"))
         settings.write_text(f"vocabulary_pages = false\n{text}", encoding="utf-8")
-        build(made, frozen=True)
+        build(made)
         yield Hosted(address + PLACE, made / "public")
 
 

@@ -81,7 +81,7 @@ _PLACES = {
     "NUMBER": r"\d+",
     "PAGE": r"[a-z0-9/-]+",
     "TABLE": r"(?:signatures|documents|entities)",
-    "FILE": r"[A-Za-z.-]+",
+    "FILE": r"[A-Za-z0-9_.-]+",
 }
 
 

@@ -14,7 +14,7 @@ import signposting
 
 from ld_export.pipeline.build import build
 from tests.browser.server import serving
-from tests.support import BASE, ROOT, SETTINGS, declaration, publication
+from tests.support import BASE, ROOT, SETTINGS, declaration, forget_releases, publication
 from tests.test_incremental import person
 
 PLACE = "/sub/path/"
@@ -141,6 +141,7 @@ def test_a_link_set_follows_its_section(tmp_path: Path) -> None:
     file = made / "public" / "declaration" / "linkset.json"
     assert "pace-wd-902" in file.read_text(encoding="utf-8")
     (made / "documents" / "wd-902.txt").unlink()
+    forget_releases(made)
     build(made)
     assert "pace-wd-902" not in file.read_text(encoding="utf-8")
     shutil.rmtree(made / ".public")

@@ -21,7 +21,7 @@ COLUMNS = {
     "groups": "id,code,code_fr,also_codes,name_en,name_fr,also_en,also_fr,succeeds,body",
     "honorifics": "code,en,fr,also_en,also_fr",
     "kinds": "code,class,key,en,fr,publisher,adopted",
-    "languages": "code,en,fr,name",
+    "languages": "code,alpha3,en,fr,name",
     "not-registered": "code,en,fr",
 }
 HISTORICAL = {"csxx": "SCG", "yucs": "YUG", "cshh": "CSK", "suhh": "SUN", "ddde": "DDR"}
@@ -254,7 +254,7 @@ class TestHonorifics:
 class TestLanguages:
     def test_are_of_iso_639_1(self) -> None:
         for row in rows("languages"):
-            assert pycountry.languages.get(alpha_2=row["code"]) is not None, row["code"]
+            assert pycountry.languages.get(alpha_2=row["code"]).alpha_3 == row["alpha3"], row["code"]
 
     def test_bear_the_names_of_cldr(self) -> None:
         for row in rows("languages"):

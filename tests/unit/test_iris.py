@@ -29,6 +29,7 @@ EXAMPLES = {
     "id": "pace-epp-cd",
     "number": "4",
     "excerpt": "mention-4",
+    "about": "class-hrd.Claim",
     "part": "target",
     "scheme": "document-kind",
     "code": "written-declaration",
@@ -57,6 +58,9 @@ HOSTILE = [
     *("javascript:alert(1)", "//example.org", "CON ", "a" * 300 + "/"),
 ]
 
+# A part of what is told of the data is named after a term, which may have capitals.
+OF_TERMS = ("A", "a--b", "a_b")
+
 
 def test_every_pattern_and_every_allowed_field_is_used_by_the_other() -> None:
     assert {field for fields in OWN_FIELDS.values() for field in fields} == set(ALLOWED) == set(EXAMPLES)
@@ -74,7 +78,7 @@ def test_an_iri_is_its_pattern_filled_in(name: str) -> None:
 def test_a_hostile_value_of_any_field_is_refused_with_the_field_and_the_rule(name: str) -> None:
     mint = Minter(BASE)
     for field in OWN_FIELDS[name]:
-        for value in HOSTILE:
+        for value in (one for one in HOSTILE if not (field == "about" and one in OF_TERMS)):
             values = {other: EXAMPLES[other] for other in OWN_FIELDS[name]} | {field: value}
             with pytest.raises(MappingProblem) as caught:
                 mint(name, **values)
@@ -134,5 +138,5 @@ def test_any_text_is_refused_or_becomes_a_valid_iri_under_the_base(name: str, va
     assert iri.startswith((BASE, TABLE["vocabulary"]))
     assert ox.NamedNode(iri).value == iri
     assert iri.isascii()
-    assert iri == iri.lower()
+    assert iri == iri.lower() or "about" in OWN_FIELDS[name]
     assert ".." not in iri.removeprefix(BASE)

@@ -19,6 +19,8 @@ from ld_export.pages.locales import Catalogue, catalogue, interface_languages
 from ld_export.pages.status import STATUSES
 from ld_export.pages.tables import columns_of
 from ld_export.pages.views import read_views
+from ld_export.pages.snippets import READERS, VERIFY
+from ld_export.questions import questions
 from ld_export.theme import plain_theme
 
 SITE = Path(__file__).parents[2] / "site"
@@ -48,7 +50,8 @@ def places(text: str) -> set[str]:
 
 
 def test_every_language_has_the_same_words_with_the_same_places() -> None:
-    english = words_of("en")
+    # The first line of a question's file is its title in English.
+    english = words_of("en") | {f"query.questions.{name}": one.title for name, one in questions().items()}
     for language in LANGUAGES[1:]:
         other = words_of(language)
         assert sorted(other) == sorted(english), language
@@ -101,8 +104,20 @@ def composed() -> Iterator[str]:
         yield f"evidence.{class_.lower()}_short"
     yield from (f"evidence.{key}" for key in _EVIDENCE_KEYS)
     yield from (f"concept.{key}" for key in ("broader", "related", "norm", "exactMatch", "closeMatch", "source"))
+    yield from (f"data.read.{one.name}" for one in (VERIFY, *READERS))
+    yield from (f"data.{name}" for name in listed("data.html.j2", "files"))
+    yield from (f"data.left_out_{name}" for name in listed("data.html.j2", "texts"))
+    yield from (f"query.{name}" for name in listed("query.html.j2", "idle"))
     yield from (f"status.{status}{note}" for status in STATUSES for note in ("", "_note"))
     yield from (f"contract.{key}" for key in ("citation", "bibtex", "csl", "exact_match", "same_as"))
+
+
+def listed(template: str, first: str) -> list[str]:
+    """The names in a list that a template goes through, by the first of them."""
+    text = (SITE / "templates" / template).read_text(encoding="utf-8")
+    found = re.search(rf"""[(\[]("{first}"[^)\]]*)[)\]]""", text)
+    assert found
+    return re.findall(r'"(\w+)"', found[1])
 
 
 PLAIN_KINDS = (
@@ -131,7 +146,8 @@ def test_every_word_that_is_asked_for_is_there(language: str) -> None:
 
 def test_every_composed_key_of_the_templates_is_one_of_those_tested() -> None:
     """A new way to put a key together must come into `composed`."""
-    known = {"about", "columns", "concept", "contract", "evidence", "figures", "identifies", "kinds", "lists", "status"}
+    known = {"about", "columns", "concept", "contract", "data", "evidence", "figures"}
+    known |= {"identifies", "kinds", "lists", "query", "status"}
     found = set()
     for template in (SITE / "templates").iterdir():
         found |= set(re.findall(r"""(?:say|knows)\(\s*["'](\w+)\.["']\s*~""", template.read_text(encoding="utf-8")))
