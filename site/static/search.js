@@ -119,7 +119,6 @@
   });
 
   input.value = new URLSearchParams(location.search).get("q") ?? "";
-  document.getElementById("without").hidden = true;
   form.hidden = false;
   if (input.value) {
     findAll();
