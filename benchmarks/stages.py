@@ -20,12 +20,14 @@ import msgspec
 
 from benchmarks.bare import bare_pages
 from ld_export.dumps import PublishedDumps
+from ld_export.iris import Minter
 from ld_export.pages import Renderer
 from ld_export.pipeline.build import _Build
 from ld_export.pipeline.forks import shared
 from ld_export.pipeline.generation import SITE, Output
 from ld_export.pipeline.index import EMPTY, SourceEntry
 from ld_export.pipeline.inputs import Inputs, read_inputs
+from ld_export.pipeline.page_stage import blocks_of
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.stage import make_document
 from ld_export.pipeline.store import memory_store
@@ -96,12 +98,12 @@ def pages(publication: Path, target: Path) -> Measured:
 def _pages(publication: Path, target: Path) -> Measured:
     building, entries = write_dumps(publication, target / "build")
     settings = building.inputs.settings
-    store = memory_store(building.dumps / "dataset.nq")
+    store, mint = memory_store(building.dumps / "dataset.nq"), Minter(settings.base_uri)
     measured: Measured = {}
     in_one = msgspec.structs.replace(settings, languages=settings.languages[:1])
     for name, kind in (("pages", in_one), ("pages-in-all-languages", settings)):
         with clock(measured, name), closing(PublishedDumps(building.dumps)) as written:
-            renderer = Renderer(store, kind, building._blocks_of(entries, written))
+            renderer = Renderer(store, kind, blocks_of(entries, written, mint))
             _make_folders(target / name, renderer.pages)
             shared([*renderer.pages], partial(_write_entities, renderer, target / name), usual_jobs())
     for name, parts in (("bare", False), ("bare-with-parts", True)):

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ld_export.pipeline import build as pipeline_build
-from ld_export.pipeline import forks
+from ld_export.pipeline import forks, page_stage
 from ld_export.pipeline.build import build
 from tests import fixtures_built
 from tests.publishing import clean_site, iris, persons, served, statements, tree_hash
@@ -61,7 +60,7 @@ def test_pages_made_by_copies_of_the_process_are_the_same(
     alone = site_of(made)
     monkeypatch.setattr(forks, "_WORTH_A_FORK", 1)
     if not fits:
-        monkeypatch.setattr(pipeline_build, "_FITS_MEMORY", 0)
+        monkeypatch.setattr(page_stage, "_FITS_MEMORY", 0)
     build(made, tmp_path / "by-copies", jobs=3)
     assert served(tmp_path / "by-copies") == alone
 
@@ -127,7 +126,7 @@ def test_row_26_nothing_around_a_build_shows_in_the_site(
 def test_row_26_a_store_that_fits_in_memory_does_not_show_in_the_site_with_annotations(
     built: fixtures_built.Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline_build, "_FITS_MEMORY", 0)
+    monkeypatch.setattr(page_stage, "_FITS_MEMORY", 0)
     build(built.publication, tmp_path / "public", frozen=True)
     assert tree_hash(tmp_path / "public") == tree_hash(built.public)
 
@@ -138,7 +137,7 @@ def test_row_26_a_store_that_fits_in_memory_does_not_show_in_the_site(
     """Pages from the store on the disk ask a document's own queries of its own graph: that graph holds the answers."""
     small = publication(tmp_path / "p")
     build(small, tmp_path / "in memory")
-    monkeypatch.setattr(pipeline_build, "_FITS_MEMORY", 0)
+    monkeypatch.setattr(page_stage, "_FITS_MEMORY", 0)
     build(small, tmp_path / "on disk")
     assert tree_hash(tmp_path / "on disk") == tree_hash(tmp_path / "in memory")
 

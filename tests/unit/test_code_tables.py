@@ -254,7 +254,9 @@ class TestHonorifics:
 class TestLanguages:
     def test_are_of_iso_639_1(self) -> None:
         for row in rows("languages"):
-            assert pycountry.languages.get(alpha_2=row["code"]).alpha_3 == row["alpha3"], row["code"]
+            found = pycountry.languages.get(alpha_2=row["code"])
+            assert found is not None, row["code"]
+            assert found.alpha_3 == row["alpha3"], row["code"]
 
     def test_bear_the_names_of_cldr(self) -> None:
         for row in rows("languages"):

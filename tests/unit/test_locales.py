@@ -16,10 +16,10 @@ from markupsafe import Markup
 from ld_export.errors import PageProblem
 from ld_export.pages.figures import DRAWN
 from ld_export.pages.locales import Catalogue, catalogue, interface_languages
+from ld_export.pages.snippets import READERS, VERIFY
 from ld_export.pages.status import STATUSES
 from ld_export.pages.tables import columns_of
 from ld_export.pages.views import read_views
-from ld_export.pages.snippets import READERS, VERIFY
 from ld_export.questions import questions
 from ld_export.theme import plain_theme
 

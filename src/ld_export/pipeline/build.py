@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Executor
-from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import pyoxigraph as ox
 
 from ld_export import full_text
-from ld_export.dumps import PublishedDumps
-from ld_export.hosting import host_files, hosts_of
-from ld_export.iris import Minter
 from ld_export.model import Doubt
-from ld_export.pages import DocumentBlocks, Loaded, Page, Renderer, Report
-from ld_export.pipeline.catalogue_stage import Told, told_of
+from ld_export.pipeline.catalogue_stage import told_of
 from ld_export.pipeline.dump_stage import DumpStage, documents_of
-from ld_export.pipeline.generation import SITE, Output, io_errors_named, read_manifest
-from ld_export.pipeline.index import EMPTY, Index, SourceEntry, digest, read_index, write_index
+from ld_export.pipeline.generation import SITE, Output, io_errors_named
+from ld_export.pipeline.index import EMPTY, Index, SourceEntry, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
+from ld_export.pipeline.page_stage import PageStage, statements_of
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
-from ld_export.pipeline.release import released, released_by, write_ledger
-from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
-from ld_export.pipeline.store import STORE, changed_store, memory_store, open_store, write_store
-from ld_export.pipeline.texts import Before, Source, Texts
+from ld_export.pipeline.release import write_ledger
+from ld_export.pipeline.site import DUMPS, Progress
+from ld_export.pipeline.store import STORE, changed_store, write_store
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
-from ld_export.validate import engines
-
-_QUERY, _REPORT, _SEARCH = "query", "report", "search"
-
-_LOADED = "dataset.trig.gz"
-
-# Pages are made from a store in memory where that pays (many pages) and fits (about 800 MB for so many statements).
-_MANY_PAGES = 200
-_FITS_MEMORY = 2_500_000
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,14 +110,11 @@ class _Build:
     progress: Progress
     frozen: bool = False
     jobs: int = 1
-    extras: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.mint = Minter(self.inputs.settings.base_uri)
         # Another version of the code, or other settings, may have laid out everything differently.
         comparable = self.generation is not None and self.previous.common == self.inputs.common
         self.earlier = self.generation if comparable else None
-        self.ledger = self.inputs.ledger
         self.dumps = self.staging / SITE / DUMPS
         self.dumping = DumpStage(self.inputs, self.previous, self.plan, self.dumps, self.earlier, self.progress)
 
@@ -141,27 +123,38 @@ class _Build:
         entries, sums = self.dumping.run(run)
         store = self._write_store(entries)
         told = told_of(self.inputs, entries, self.dumping.tallies, sums, self.staging / SITE)
-        sums |= self._write_pages(store, entries, [Path(name).name for name in sorted(sums)], told)
+        pages = PageStage(
+            self.inputs,
+            self.previous,
+            self.plan,
+            self.dumping.changes,
+            self.staging,
+            self.earlier,
+            self.progress,
+            self.frozen,
+            self.jobs,
+        )
+        sums |= pages.run(store, entries, told)
         del store  # closes it before its folder gets its final name
-        self._remember(entries)
+        self._remember(entries, pages)
         refuse_leaks(self.staging, self.inputs, self.plan.registry)
         if self.plan.added:
             append_rows(self.inputs, self.plan.added)
-        if self.ledger.lines.keys() != self.inputs.ledger.lines.keys():
-            write_ledger(self.inputs, self.ledger)
+        if pages.ledger.lines.keys() != self.inputs.ledger.lines.keys():
+            write_ledger(self.inputs, pages.ledger)
         self.output.publish(self.staging, sums)
         return _summary(
             self.output,
             entries,
             remade=len(self.plan.tasks),
-            statements=_statements(entries),
+            statements=statements_of(entries),
             pages=sum(name.endswith(".html") for name in sums),
             added=[*self.plan.added.shown()],
             warnings=self.plan.warnings,
-            released=len(self.ledger.lines) - len(self.inputs.ledger.lines),
+            released=len(pages.ledger.lines) - len(self.inputs.ledger.lines),
         )
 
-    # -- store, pages, memory --------------------------------------------------------------------------------------
+    # -- store, memory ---------------------------------------------------------------------------------------------
 
     def _write_store(self, entries: Collection[str]) -> ox.Store:
         self.progress("store", 0, 1)
@@ -173,116 +166,16 @@ class _Build:
         )
         return changed or write_store(self.dumps / "dataset.nq", target)
 
-    def _write_pages(
-        self, store: ox.Store, entries: Mapping[str, SourceEntry], dumps: list[str], told: Told
-    ) -> dict[str, str]:
-        touched = self.dumping.changes.touched(store) if self.earlier else None
-        in_memory = (touched is None or len(touched) > _MANY_PAGES) and _statements(entries) <= _FITS_MEMORY
-        if in_memory:
-            store = memory_store(self.dumps / "dataset.nq")
-        elif self.jobs > 1:
-            store = open_store(self.staging)  # one that is only read can be used by copies of this process
-        with closing(PublishedDumps(self.dumps)) as written:
-            renderer = Renderer(store, self.inputs.settings, self._blocks_of(entries, written), self.inputs.theme)
-            now = released_by(renderer.pages, store, self.mint)
-            self.ledger = released(self.inputs.ledger, now, frozen=self.frozen)
-            recycled = read_manifest(self.staging).items()
-            pages = {name: value for name, value in recycled if not name.startswith(f"{DUMPS}/")}
-            site = StagedSite(self.staging / SITE, pages)
-            report = _report(entries)
-            loaded = self._loaded(entries)
-            texts = self._begin_texts(renderer, entries) if full_text.is_installed() else None
-            facts = {
-                "dumps": dumps,
-                "told": told,
-                _QUERY: loaded,
-                _REPORT: report,
-                _SEARCH: texts.numbers if texts else (),
-            }
-            self.extras = {
-                **renderer.extras(),
-                **told.digests,
-                _QUERY: digest(*loaded),
-                _REPORT: digest(report.engine, report.checked, report.findings),
-                _SEARCH: digest(facts[_SEARCH]),
-            }
-            earlier = self._earlier_site(touched)
-            if texts and earlier:
-                site.link_all(earlier, [texts.links])
-
-            def beside() -> Iterator[Page]:
-                yield from told.pages()
-                yield from host_files(hosts_of(self.inputs.settings, renderer.addresses()))
-                yield from texts.pages() if texts else ()
-
-            return write_pages(renderer, site, earlier, facts, self.progress, beside=beside, jobs=self.jobs)
-
-    def _loaded(self, entries: Mapping[str, SourceEntry]) -> Loaded:
-        """What a reader's browser loads to answer queries: of the dumps the smallest that keeps graphs apart."""
-        size = (self.dumps / _LOADED).stat().st_size
-        return Loaded(f"{DUMPS}/{_LOADED}", size, _statements(entries))
-
-    def _begin_texts(self, renderer: Renderer, entries: Mapping[str, SourceEntry]) -> Texts:
-        """The full text search, which another process makes while this one makes the pages."""
-        iris = {key: self.mint("Document", document=key) for key in documents_of(entries)}
-        sources = [
-            Source(key, iri, renderer.pages[iri], entries[key].pieces["dataset.jsonld"]) for key, iri in iris.items()
-        ]
-        known = documents_of(self.previous.sources)
-        before = Before(read_manifest(self.earlier), known, self.plan.tasks) if self.earlier else None
-        return Texts(sources, self.dumps, self.inputs.settings.languages[0], before)
-
-    def _earlier_site(self, touched: Collection[str] | None) -> Earlier | None:
-        """The site of the generation before, and what of it may differ now."""
-        if self.earlier is None or touched is None:
-            return None
-        changes = self.dumping.changes
-        # Every document names terms of the ontology, whose page all the same mostly stays as it was.
-        same = {name for name, value in self.extras.items() if self.previous.extras.get(name) == value}
-        return Earlier(
-            folder=self.earlier / SITE,
-            sums=read_manifest(self.earlier),
-            touched={*touched, *self.extras} - (same - changes.described),
-            described=changes.described,
-            predicates=changes.predicates,
-            facts=same,
-        )
-
-    def _blocks_of(self, entries: Mapping[str, SourceEntry], written: PublishedDumps) -> DocumentBlocks:
-        """Where a document's page finds its statements: in the dumps that have just been written."""
-        documents = {self.mint("Document", document=key): entry for key, entry in documents_of(entries).items()}
-
-        def blocks(iri: str) -> Mapping[str, bytes] | None:
-            if iri not in documents:
-                return None
-            pieces = documents[iri].pieces
-            return {file: written.data(file, pieces[file]) for file in ("dataset.ttl", "dataset.nt", "dataset.jsonld")}
-
-        return blocks
-
-    def _remember(self, entries: dict[str, SourceEntry]) -> None:
+    def _remember(self, entries: dict[str, SourceEntry], pages: PageStage) -> None:
         registry = registry_digest(self.plan.registry)
         index = Index(
-            inputs=self.inputs.digest_with(registry, self.ledger),
+            inputs=self.inputs.digest_with(registry, pages.ledger),
             common=self.inputs.common,
             registry=registry,
             files=self.plan.files,
             sources=entries,
             forgetful=self.inputs.withheld.anybody,
-            extras=self.extras,
+            extras=pages.extras,
             tallies=self.dumping.tallies,
         )
         write_index(index, self.staging)
-
-
-def _statements(entries: Mapping[str, SourceEntry]) -> int:
-    return sum(entry.statements for entry in entries.values())
-
-
-def _report(entries: Mapping[str, SourceEntry]) -> Report:
-    """What the shapes saw and found in all sources, in an order that does not tell which were made anew."""
-    seen: Counter[str] = Counter()
-    for entry in entries.values():
-        seen.update(entry.checked)
-    notes = sorted(note for entry in entries.values() for note in entry.notes)
-    return Report(next(iter(engines())), dict(sorted(seen.items())), notes)
