@@ -19,8 +19,8 @@ from ld_export.pages.indexes import index_pages, year_links
 from ld_export.pages.pictures import read_places
 from ld_export.pages.query import NOTHING_LOADED, desk
 from ld_export.pages.report import NOTHING_CHECKED, shown_report
+from ld_export.pages.search import LETTERS, shown_search
 from ld_export.pages.search import index_pages as names_index
-from ld_export.pages.search import shown_search
 from ld_export.pages.signposts import LINK_SET, link_set, of_dataset
 from ld_export.pages.site import Edition, Link, Section, Site
 from ld_export.pages.status import status_pages
@@ -136,6 +136,7 @@ class WholePages:
         site = self._site
         paths = [section.path for section in site.sections.values()]
         paths += [*(page.path for page in site.table.pages), *living(site)]
+        paths += [LETTERS for page in site.table.pages if page.searched]
         addresses = "".join(
             f"<url><loc>{markupsafe.escape(site.settings.site + path)}{edition.suffix}</loc></url>\n"
             for path in sorted(set(paths))
