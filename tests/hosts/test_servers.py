@@ -79,7 +79,6 @@ def varies(header: str) -> set[str]:
 
 def depends_on(case: Case) -> set[str]:
     """The headers that would have made another answer."""
-    name = case.path.rpartition("/")[2]
     if case.path.startswith("dumps/dataset") and not case.path.endswith(".gz"):
         return {"accept-encoding"}
     if "." in case.path or case.answer == 301:
