@@ -13,7 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ld_export.errors import OutputProblem
+from ld_export.errors import OutputProblem, RegistryProblem
 from ld_export.pipeline.build import build
 from ld_export.privacy import Listed, list_head, listed_row
 from tests.publishing import clean_site, copied, served, statements
@@ -350,7 +350,13 @@ edits: st.SearchStrategy[Edit] = st.one_of(
 def test_after_any_edits_in_a_row_an_incremental_build_equals_a_clean_one(row: list[Edit]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = publication(Path(scratch) / "p", settings=f"list_size = 2\n{SETTINGS}")
+        persons = folder / "entities" / "persons.csv"
         for edit in row:
+            before = persons.read_bytes()
             edit(folder)
-            build(folder)
+            try:
+                build(folder)
+            except RegistryProblem:  # two persons of one spelling and country: whoever edits takes it back
+                persons.write_bytes(before)
+                build(folder)
             assert served(folder / "public") == clean_site(folder, Path(scratch)), edit

@@ -12,7 +12,7 @@ from ld_export.graph import RDF_TYPE
 from ld_export.pages.addresses import Addresses, addresses
 from ld_export.pages.data import FORMATS, DocumentBlocks, Page
 from ld_export.pages.entity_pages import EntityPages
-from ld_export.pages.search import is_index_file
+from ld_export.pages.search import INDEX_FILES
 from ld_export.pages.signposts import LINK_SET
 from ld_export.pages.site import Site
 from ld_export.pages.templates import predicates_in_templates
@@ -21,6 +21,7 @@ from ld_export.pages.whole import WholePages
 from ld_export.settings import Settings
 from ld_export.theme import Theme, plain_theme
 
+_INDEX = re.compile(r"[^/]+/index(\.[a-z]{2}|\.entries-\d+)*\.html")
 _CONTINUED = re.compile(r"(?P<path>.+)\.(?P<list>[a-z_]+)-\d+(?:\.[a-z]{2})?\.html")
 
 
@@ -97,18 +98,18 @@ class Renderer:
         years = {section.by_year for section in site.sections.values()}
         shown = {RDF_TYPE, *years, *site.settings.label_predicates, *predicates_in_templates(site.theme)}
         suffixes = [edition.suffix for edition in site.editions]
-        indexes = [path for path in paths if is_index_file(path)]
+        indexes = [path for path in paths if path.startswith(INDEX_FILES)]
         return {
             page.path: [*(page.path + suffix for suffix in suffixes), *(indexes if page.searched else ())]
             for page in site.table.pages
             if page.extra in ("", *extras) and shown.isdisjoint(predicates) and _is_without(page, predicates)
         }
 
-    def index_files(self, section: str, paths: Iterable[str]) -> list[str]:
-        """The files among some paths that are the index of a section, for people and for programs."""
-        begin, form = f"{section}/index", re.compile(rf"{section}/index(\.[a-z]{{2}}|\.entries-\d+)*\.html")
-        pages = [path for path in paths if path.startswith(begin) and form.fullmatch(path)]
-        return [*pages, *({f"{section}/{LINK_SET}"} & set(paths))]
+    def index_files(self, sections: Collection[str], paths: Collection[str]) -> list[str]:
+        """The files among some paths that are the indexes of sections, for people and for programs."""
+        begin = tuple(f"{section}/index" for section in sections)
+        pages = [path for path in paths if path.startswith(begin) and _INDEX.fullmatch(path)]
+        return [*pages, *(path for path in (f"{section}/{LINK_SET}" for section in sections) if path in paths)]
 
     def sections_without(self, described: Collection[str]) -> list[str]:
         """The sections that list none of some entities, nor did before these changed.

@@ -201,14 +201,18 @@ def _tampered(generation: Path) -> list[str]:
     return sorted(expected ^ found)
 
 
-def _files(folder: Path, above: str = "") -> Iterator[str]:
+def _files(folder: Path) -> list[str]:
     """The paths of all files below a folder; those of links, pipes and devices are marked."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(Path(entry.path), f"{above}{entry.name}/")
-            else:
-                yield above + entry.name + ("" if entry.is_file(follow_symlinks=False) else _NO_FILE)
+    found, folders = [], [""]
+    while folders:
+        above = folders.pop()
+        with os.scandir(folder / above) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{above}{entry.name}/")
+                else:
+                    found.append(above + entry.name + ("" if entry.is_file(follow_symlinks=False) else _NO_FILE))
+    return found
 
 
 @contextmanager

@@ -161,8 +161,7 @@ def _write_whole(renderer: Renderer, site: StagedSite, earlier: Earlier | None, 
     unchanged = renderer.sections_without(earlier.described) if earlier else []
     pages = _unchanged_pages(renderer, earlier, facts) if earlier else {}
     if earlier:
-        indexes = [renderer.index_files(section, earlier.sums) for section in unchanged]
-        site.link_all(earlier, [*indexes, *pages.values()])
+        site.link_all(earlier, [renderer.index_files(unchanged, earlier.sums), *pages.values()])
     for page in renderer.site_pages(facts, but=unchanged, kept=pages):
         site.write(page)
 

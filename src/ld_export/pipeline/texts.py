@@ -1,6 +1,6 @@
 """The texts of documents into indexes for the full text search, made while the pages are.
 
-Documents are dealt out to at most four indexes by their keys, so that with one changed document a quarter has to be
+Documents are dealt out to at most eight indexes by their keys, so that with one changed document an eighth has to be
 made again, and a reader loads a piece of each (some 20 kB) for a word.
 """
 
@@ -18,7 +18,7 @@ from ld_export.full_text import Bundle, Record, indexed, record_of
 from ld_export.pages import Page
 from ld_export.pages.search import FOLDER
 
-_FULL, _MOST = 256, 4
+_FULL, _MOST = 128, 8
 _TEXTS = f"{FOLDER}/texts/"
 _NODES = "dataset.jsonld"
 _One = TypeVar("_One")

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 from ld_export.pages.data import Page
-from ld_export.pages.search.files import FOLDER, search_files
-from ld_export.pages.search.files import is_index_file as _is_index_file
+from ld_export.pages.search.files import FOLDER, SEARCH_FILES, search_files
 from ld_export.pages.search.letters import PATH as LETTERS
 from ld_export.pages.search.letters import letter_pages
 from ld_export.pages.search.names import named
 from ld_export.pages.site import Edition, Site
 from ld_export.pages.views import Query
 
-__all__ = ["FOLDER", "LETTERS", "index_pages", "is_index_file", "shown_search"]
+__all__ = ["FOLDER", "INDEX_FILES", "LETTERS", "index_pages", "shown_search"]
+
+
+INDEX_FILES = (*SEARCH_FILES, f"{LETTERS}.")
+"""How the paths of `index_pages` begin, and of nothing else."""
 
 
 def index_pages(site: Site, queries: Mapping[str, Query]) -> Iterator[Page]:
@@ -21,11 +24,6 @@ def index_pages(site: Site, queries: Mapping[str, Query]) -> Iterator[Page]:
     yield from search_files(found)
     for edition in site.editions:
         yield from letter_pages(site, found, edition)
-
-
-def is_index_file(path: str) -> bool:
-    """Whether a file of a site is one of `index_pages`."""
-    return _is_index_file(path) or path.startswith(f"{LETTERS}.")
 
 
 def shown_search(indexes: Sequence[int], edition: Edition) -> SimpleNamespace:

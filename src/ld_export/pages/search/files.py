@@ -27,6 +27,10 @@ _OTHER = "other"
 """The part of what begins with no letter of the Latin alphabet."""
 
 
+SEARCH_FILES = (f"{FOLDER}/names", f"{FOLDER}/spelling")
+"""How the paths of `search_files` begin."""
+
+
 def search_files(found: Sequence[Named]) -> Iterator[Page]:
     """The tables and the index of names."""
     yield _script("spelling", read_tables().as_json())
@@ -37,11 +41,6 @@ def search_files(found: Sequence[Named]) -> Iterator[Page]:
     yield _script("names", {"parts": sorted(parts), "other": _OTHER})
     for letter, entities in parts.items():
         yield _script(f"names-{letter}", {"sections": _sections(entities)})
-
-
-def is_index_file(path: str) -> bool:
-    """Whether a file of a site is one of `search_files`."""
-    return path.startswith((f"{FOLDER}/names", f"{FOLDER}/spelling"))
 
 
 def _script(name: str, value: object) -> Page:
