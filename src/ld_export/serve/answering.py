@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
@@ -68,8 +69,8 @@ def _asked(store: ox.Store, question: Question) -> Any:
     )
 
 
-def _graphs(store: ox.Store, names: Iterable[str]) -> list[ox.NamedNode]:
-    graphs = []
+def _graphs(store: ox.Store, names: Iterable[str]) -> list[Any]:
+    graphs: list[Any] = []
     for name in names:
         try:
             graph = ox.NamedNode(name)
@@ -84,23 +85,21 @@ def _graphs(store: ox.Store, names: Iterable[str]) -> list[ox.NamedNode]:
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-class _Bounded:
+class _Bounded(io.RawIOBase):
     """A file in memory that refuses to grow over a size."""
 
     def __init__(self, size: int) -> None:
+        super().__init__()
         self.parts: list[bytes] = []
         self._left = size
 
-    def write(self, part: bytes) -> int:
+    def write(self, part: Any) -> int:
         """Take some bytes; `_Refused` where they are too many."""
         self._left -= len(part)
         if self._left < 0:
             raise _Refused("too-large", "the answer has more bytes than are sent")
         self.parts.append(bytes(part))
         return len(part)
-
-    def flush(self) -> None:
-        """Nothing is kept back."""
 
 
 def _written(result: Any, question: Question, order: Order) -> tuple[ResultFormat, bytes]:

@@ -21,7 +21,7 @@ _LOOK = 1.0
 """How many seconds pass until a new generation is noticed that nobody has asked for."""
 
 _OVERHEAD = 1_000
-"""How many bytes an answer takes in memory beside its content and its question."""
+"""How many bytes an answer takes in memory beside its content."""
 
 
 class Key(NamedTuple):
@@ -76,10 +76,10 @@ class Answers:
     async def _ask(self, key: Key, question: Question) -> Answer:
         answer = await self._pools[key.generation].ask(question)
         if answer.reply.repeatable and key.generation == self._now:
-            self._keep(key, question, answer)
+            self._keep(key, answer)
         return answer
 
-    def _keep(self, key: Key, question: Question, answer: Answer) -> None:
+    def _keep(self, key: Key, answer: Answer) -> None:
         size = _size(answer)
         if size * 4 > self._limits.cache:  # it would push out too much else
             return

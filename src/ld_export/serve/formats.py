@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 
 class ResultFormat(NamedTuple):
-    """A format: its name, media type, how the engine calls it, and other media types that it is sent for.
-
-    A `wide` alias is also the type of something else, so it says less of what is wanted.
-    """
+    """A format: its name, media type, how the engine calls it, and other media types that it is sent for."""
 
     name: str
     media_type: str
-    engine: ox.QueryResultsFormat | ox.RdfFormat
+    engine: Any
     aliases: tuple[str, ...] = ()
 
     @property

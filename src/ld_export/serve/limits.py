@@ -14,7 +14,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     `deadline` is how long a query may run, `rows` how many rows or statements and `size` how many bytes its answer may
     have, `memory` how much address space the process has that runs it, of which there are `workers`. While all of them
-    are busy, `queue` queries may wait, none for longer than `patience`. `body` is the largest request, and `headers` how
+    are busy, `queue` queries may wait, none for longer than `patience`. `body` is the largest request, `headers` how
     long a client may take to send its headers, its body, or to read on. `connections` are open at once, `cache` is for
     answers that are given again.
     """

@@ -58,7 +58,7 @@ class Process:
         # A fresh program, not a copy of this one: it shares no locks and no open files. With more arenas, a process
         # that uses threads would take address space that it has no use for.
         with theirs:
-            program = subprocess.Popen(
+            program = subprocess.Popen(  # noqa: S603 - this program itself, and nothing that anybody said
                 _COMMAND, stdin=theirs, stdout=subprocess.DEVNULL, env={**os.environ, "MALLOC_ARENA_MAX": "2"}
             )
         process = cls(program, ours)

@@ -45,16 +45,16 @@ class Parameters(NamedTuple):
 async def parameters_of(request: Request, limits: Limits) -> Parameters:
     """What a request says, in its address and its body. Raises `Trouble`."""
     if request.method in ("GET", "HEAD"):
-        return _parsed(request.url.query.encode())
+        return _parsed(request.scope["query_string"])
     if request.method != "POST":
         raise Trouble("method", f"{request.method} is not taken: ask by GET or POST")
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     body = await _body(request, limits)
     if kind.strip().lower() == _FORM:
-        return _parsed(body, request.url.query.encode())
+        return _parsed(body, request.scope["query_string"])
     if kind.strip().lower() == _QUERY:
         _refuse_charset(parameters)
-        said = _parsed(request.url.query.encode())
+        said = _parsed(request.scope["query_string"])
         return Parameters({**said.values, "query": [*said.values.get("query", ()), _text(body)]})
     if kind.strip().lower() == _UPDATE:
         raise Trouble("refused", "an update would change the data; they are only read here")
@@ -126,8 +126,7 @@ def _formats(parameters: Parameters, accept: str) -> tuple[str, str]:
     """The formats that a client would rather have a table and a graph in; empty where none is welcome."""
     named = next((value for name in _FORMAT_NAMES if (value := parameters.one(name))), None)
     if named is None:
-        table, graph = (best(_choices(formats), accept) for formats in (TABLES, GRAPHS))
-        return table.name if table else "", graph.name if graph else ""
+        return formats_of(accept)
     table_name, graph_name = (_named(named.lower(), formats) for formats in (TABLES, GRAPHS))
     if not table_name and not graph_name:
         known = ", ".join(one.name for one in (*TABLES, *GRAPHS))
@@ -135,7 +134,20 @@ def _formats(parameters: Parameters, accept: str) -> tuple[str, str]:
     return table_name, graph_name
 
 
-_OTHER_NAMES = {"turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "json-ld": "jsonld", "rdfxml": "rdf", "rdf+xml": "rdf"}
+def formats_of(accept: str) -> tuple[str, str]:
+    """The formats of a table and of a graph that a header would rather have; empty where none is welcome."""
+    table, graph = (best(_choices(formats), accept) for formats in (TABLES, GRAPHS))
+    return table.name if table else "", graph.name if graph else ""
+
+
+_OTHER_NAMES = {
+    "turtle": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "json-ld": "jsonld",
+    "rdfxml": "rdf",
+    "rdf+xml": "rdf",
+}
 _WIDE = {"json": "jsonld", "xml": "rdf"}
 """Of a graph, the formats that are written in what these names mean of a table."""
 

@@ -33,7 +33,8 @@ class _Machine(NamedTuple):
     calls: tuple[int, ...]
 
 
-# socket, connect, bind, sendto, sendmsg, sendmmsg, execve, execveat, ptrace, io_uring_setup; fork and vfork where they are.
+# socket, connect, bind, sendto, sendmsg, sendmmsg, execve, execveat, ptrace, io_uring_setup; fork and vfork where there
+# are such.
 _MACHINES = {
     "x86_64": _Machine(0xC000003E, (41, 42, 49, 44, 46, 307, 59, 322, 101, 425, 57, 58)),
     "aarch64": _Machine(0xC00000B7, (198, 203, 200, 206, 211, 269, 221, 281, 117, 425)),
