@@ -21,7 +21,7 @@ def serve(
     publication: Publication = None,
     public: Annotated[Path | None, typer.Option(help="The built site; by default the publication's public/.")] = None,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen at.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="The port to listen at; 0 takes a free one.")] = 8000,
     deadline: Annotated[float, typer.Option(min=0.1, help="How many seconds a query may run.")] = _USUAL.deadline,
     rows: Annotated[int, typer.Option(min=1, help="How many rows or statements an answer may have.")] = _USUAL.rows,
     size: Annotated[int, typer.Option(min=1, help="How many MiB an answer may have.")] = _USUAL.size // MEBIBYTE,

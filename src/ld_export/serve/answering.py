@@ -103,7 +103,7 @@ class _Bounded(io.RawIOBase):
 
 
 def _written(result: Any, question: Question, order: Order) -> tuple[ResultFormat, bytes]:
-    target = _Bounded(order.size)
+    target: Any = _Bounded(order.size)
     if isinstance(result, ox.QueryTriples):
         chosen = _chosen(question.graph, "a graph")
         _write_graph(result, chosen, target, order.rows)
@@ -122,7 +122,7 @@ def _chosen(name: str, kind: str) -> ResultFormat:
     return BY_NAME[name]
 
 
-def _write_graph(triples: Iterable[Any], chosen: ResultFormat, target: _Bounded, most: int) -> None:
+def _write_graph(triples: Iterable[Any], chosen: ResultFormat, target: Any, most: int) -> None:
     found = list(islice(triples, most + 1))
     if len(found) > most:
         raise _too_many(most, "statements")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -89,11 +90,10 @@ class _Health:
 def run(public: Path, host: str, port: int, limits: Limits) -> None:
     """Serve a published folder until the process is told to end. Raises `OutputProblem` where that cannot begin."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     publication = Publication(public)
     config = uvicorn.Config(
         application(publication, limits),
-        host=host,
-        port=port,
         http=patient_for(limits.headers),
         ws="none",
         lifespan="on",
@@ -104,11 +104,24 @@ def run(public: Path, host: str, port: int, limits: Limits) -> None:
         timeout_keep_alive=_KEEP_OPEN,
         timeout_graceful_shutdown=int(limits.deadline) + 1,
     )
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    logging.getLogger("ld_export.serve").info(
-        "serving %s at http://%s:%d%s", public, host, port, publication.now().hosts.root
-    )
-    server = uvicorn.Server(config)
-    server.run()
+    with _listening(host, port) as place:
+        address = f"http://{_written(host)}:{place.getsockname()[1]}{publication.now().hosts.root}"
+        logging.getLogger("ld_export.serve").info("serving %s at %s", public, address)
+        server = uvicorn.Server(config)
+        server.run(sockets=[place])
     if not server.started:
-        raise OutputProblem("the server could not start", f"{host}:{port}", "the lines above say why")
+        raise OutputProblem("its store cannot be opened", str(public), "the lines above say why; build it again")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1_024)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputProblem(reason, f"{host}:{port}", "name another --host or --port, or end what listens there") from None
+
+
+def _written(host: str) -> str:
+    """An address as it stands in a URL."""
+    return f"[{host}]" if ":" in host else host

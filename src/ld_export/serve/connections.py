@@ -12,9 +12,10 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+_SAID = b"The request did not come in time.\n"
 _LATE = (
-    b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 30\r\n"
-    b"Connection: close\r\n\r\nThe request came not in time.\n"
+    b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(_SAID), _SAID)
 )
 
 
@@ -38,7 +39,8 @@ class PatientForAWhile(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing."""
-        self._stop_all()
+        self._stop_waiting_for_headers()
+        self._stop_watching_reader()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -47,7 +49,7 @@ class PatientForAWhile(H11Protocol):
         if self._is_between_requests():
             self._expect_headers()
         else:
-            self._headers = _stopped(self._headers)
+            self._stop_waiting_for_headers()
 
     def on_response_complete(self) -> None:
         """Leave a connection without a request to uvicorn, whose clock begins now."""
@@ -62,7 +64,7 @@ class PatientForAWhile(H11Protocol):
 
     def resume_writing(self) -> None:
         """The client has read."""
-        self._reader = _stopped(self._reader)
+        self._stop_watching_reader()
         super().resume_writing()
 
     def _is_between_requests(self) -> bool:
@@ -79,7 +81,7 @@ class PatientForAWhile(H11Protocol):
             self.transport.close()
 
     def _watch_reader(self) -> None:
-        self._reader = _stopped(self._reader)
+        self._stop_watching_reader()
         unread = self.transport.get_write_buffer_size()
         self._reader = self.loop.call_later(self.patience, self._unread, unread)
 
@@ -90,14 +92,15 @@ class PatientForAWhile(H11Protocol):
         else:
             self._watch_reader()
 
-    def _stop_all(self) -> None:
-        self._headers = _stopped(self._headers)
-        self._reader = _stopped(self._reader)
+    def _stop_waiting_for_headers(self) -> None:
+        if self._headers:
+            self._headers.cancel()
+            self._headers = None
 
-
-def _stopped(timer: asyncio.TimerHandle | None) -> None:
-    if timer:
-        timer.cancel()
+    def _stop_watching_reader(self) -> None:
+        if self._reader:
+            self._reader.cancel()
+            self._reader = None
 
 
 def patient_for(seconds: float) -> type[PatientForAWhile]:

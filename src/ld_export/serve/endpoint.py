@@ -57,7 +57,8 @@ class Endpoint:
         try:
             return await self._answer(request, headers)
         except Trouble as trouble:
-            return problems.response(trouble, headers)
+            allowed = {"Allow": _METHODS} if trouble.name == "method" else {}
+            return problems.response(trouble, headers | allowed)
 
     async def _answer(self, request: Request, headers: Mapping[str, str]) -> Response:
         parameters = await parameters_of(request, self._limits)

@@ -59,7 +59,7 @@ class Process:
         # that uses threads would take address space that it has no use for.
         with theirs:
             program = subprocess.Popen(  # noqa: S603 - this program itself, and nothing that anybody said
-                _COMMAND, stdin=theirs, stdout=subprocess.DEVNULL, env={**os.environ, "MALLOC_ARENA_MAX": "2"}
+                _COMMAND, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env={**os.environ, "MALLOC_ARENA_MAX": "2"}
             )
         process = cls(program, ours)
         try:
