@@ -18,7 +18,7 @@ from tests.serve.running import Server
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 
 BASE = "https://w3id.org/hrd/declaration/pace-wd-"
-DOCUMENTS = [f"{BASE}{number}" for number in (638, 639, 655)]
+DOCUMENTS = [f"{BASE}{number}" for number in (638, 655, 734)]
 GRAPHS = [f"{one}#graph" for one in DOCUMENTS]
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 BOTH = f"ASK {{ <{DOCUMENTS[0]}> a ?type . <{DOCUMENTS[1]}> a ?type }}"
@@ -38,9 +38,7 @@ def get(server: Server, *pairs: tuple[str, str]) -> Answer:
     return server.ask(f"/sparql?{urlencode(pairs)}")
 
 
-def send(
-    server: Server, body: bytes | str, kind: str | None, *pairs: tuple[str, str], method: str = "POST"
-) -> Answer:
+def send(server: Server, body: bytes | str, kind: str | None, *pairs: tuple[str, str], method: str = "POST") -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     address = f"/sparql?{urlencode(pairs)}" if pairs else "/sparql"
     connection.request(method, address, body, {"Content-Type": kind} if kind else {})

@@ -119,7 +119,9 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1_024)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputProblem(reason, f"{host}:{port}", "name another --host or --port, or end what listens there") from None
+        raise OutputProblem(
+            reason, f"{host}:{port}", "name another --host or --port, or end what listens there"
+        ) from None
 
 
 def _written(host: str) -> str:
