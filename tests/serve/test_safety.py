@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import resource
 import socket
 import subprocess
@@ -141,7 +140,7 @@ BOMBS = {
     "a product, grouped": f"SELECT ?a ?d ?g (COUNT(*) AS ?n) {{ {ALL} }} GROUP BY ?a ?d ?g",
     "a product, joined into one text": f'SELECT (GROUP_CONCAT(STR(?c); separator=" ") AS ?t) {{ {ALL} }}',
     "paths": "SELECT (COUNT(*) AS ?n) { ?s (<a:a>|!<a:a>)* ?o . ?o (<a:a>|!<a:a>)+ ?x . ?x (<a:a>|!<a:a>)* ?y }",
-    "a regular expression": f'SELECT (COUNT(*) AS ?n) {{ {ALL} FILTER(REGEX(STR(?c), "^(([a-z])+.)+[A-Z]([a-z])+$")) }}',
+    "a regular expression": f'SELECT (COUNT(*) AS ?n) {{ {ALL} FILTER(REGEX(STR(?c), "^(([a-z])+.)+[A-Z]$")) }}',
     "a text that doubles": 'SELECT (STRLEN(?z) AS ?n) { BIND("0123456789" AS ?a0) '
     + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(40))
     + " BIND(?a40 AS ?z) }",
@@ -264,11 +263,21 @@ def test_300_clients_that_do_not_finish_their_headers(server: Server, sent: byte
 
 def test_a_client_that_sends_a_byte_now_and_then_is_not_waited_for_either(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port)) as client:
-        end = time.monotonic() + ANSWERED_WITHIN
-        with pytest.raises(ConnectionError):
-            while time.monotonic() < end:
-                client.sendall(b"G")
-                time.sleep(0.1)
+        assert sends_until_refused(client, b"G", 0.1)
+
+
+def sends_until_refused(client: socket.socket, part: bytes, pause: float = 0, times: int = 1_000) -> bool:
+    """Send the same again and again, until the other side takes no more."""
+    end = time.monotonic() + ANSWERED_WITHIN
+    for _ in range(times):
+        try:
+            client.sendall(part)
+        except ConnectionError:
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(pause)
+    return False
 
 
 def test_300_clients_that_do_not_finish_their_bodies(server: Server) -> None:
@@ -294,14 +303,8 @@ def test_a_client_that_reads_nothing_is_not_waited_for(server: Server) -> None:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.sendall(b"GET %sdumps/dataset.nq HTTP/1.1\r\nHost: x\r\n\r\n" % server.root.encode())
         time.sleep(ANSWERED_WITHIN)
-        client.settimeout(5)
-        received = 0
-        with pytest.raises(ConnectionError):
-            while part := client.recv(1 << 20):
-                received += len(part)
-            raise ConnectionError
-    whole = (server.public / "dumps" / "dataset.nq").stat().st_size
-    assert received < whole
+        (said,) = ending([client])
+    assert len(said) < (server.public / "dumps" / "dataset.nq").stat().st_size
 
 
 @pytest.mark.parametrize("head", [b"Content-Length: 50000000\r\n", b"Transfer-Encoding: chunked\r\n"])
@@ -310,20 +313,10 @@ def test_a_body_of_50_megabytes_is_refused(server: Server, head: bytes) -> None:
     with socket.create_connection(("127.0.0.1", server.port)) as client:
         client.settimeout(10)
         client.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n%s\r\n" % head)
-        sent = 0
-        try:
-            for _ in range(1_000):
-                client.sendall(b"%x\r\n%s\r\n" % (len(part), part) if b"chunked" in head else part)
-                sent += len(part)
-        except ConnectionError:
-            pass
-        said = b""
-        try:
-            said = client.recv(4096)
-        except ConnectionError:
-            pass
-    assert sent < 50_000_000
-    assert said.startswith(b"HTTP/1.1 413") or not said
+        framed = b"%x\r\n%s\r\n" % (len(part), part) if b"chunked" in head else part
+        assert sends_until_refused(client, framed)
+        (said,) = ending([client])
+    assert said.startswith(b"HTTP/1.1 413") or not said  # what is unread when a connection ends may be lost
     assert server.query("ASK {}").status == 200
 
 
@@ -365,4 +358,4 @@ def test_what_a_process_for_queries_holds_is_limited_by_the_system(server: Serve
             status = Path(f"/proc/{number}/status").read_text(encoding="ascii")
             assert "Seccomp:\t2\n" in status
             assert "NoNewPrivs:\t1\n" in status
-        assert os.readlink(f"/proc/{number}/fd/0").startswith("socket:")
+        assert str(Path(f"/proc/{number}/fd/0").readlink()).startswith("socket:")
