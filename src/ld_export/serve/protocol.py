@@ -124,14 +124,15 @@ def _refuse_charset(parameters: str) -> None:
 
 def _formats(parameters: Parameters, accept: str) -> tuple[str, str]:
     """The formats that a client would rather have a table and a graph in; empty where none is welcome."""
-    named = next((value for name in _FORMAT_NAMES if (value := parameters.one(name))), None)
-    if named is None:
+    named = [value.lower() for name in _FORMAT_NAMES for value in parameters.all(name)]
+    if not named:
         return formats_of(accept)
-    table_name, graph_name = (_named(named.lower(), formats) for formats in (TABLES, GRAPHS))
-    if not table_name and not graph_name:
+    # Clients say the same in several words, so that every endpoint finds one that it knows.
+    table, graph = (next(filter(None, (_named(one, formats) for one in named)), "") for formats in (TABLES, GRAPHS))
+    if not table and not graph:
         known = ", ".join(one.name for one in (*TABLES, *GRAPHS))
-        raise Trouble("unacceptable", f"there is no format {named[:80]!r}; there are {known}")
-    return table_name, graph_name
+        raise Trouble("unacceptable", f"there is no format {named[0][:80]!r}; there are {known}")
+    return table, graph
 
 
 def formats_of(accept: str) -> tuple[str, str]:
