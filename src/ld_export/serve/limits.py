@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-
-import msgspec
+from dataclasses import dataclass, field
 
 MEBIBYTE = 1024 * 1024
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Limits:
     """What one server gives. Times are in seconds, sizes in bytes.
 
     `deadline` is how long a query may run, `rows` how many rows or statements and `size` how many bytes its answer may
@@ -23,7 +23,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     rows: int = 100_000
     size: int = 64 * MEBIBYTE
     memory: int = 1024 * MEBIBYTE
-    workers: int = msgspec.field(default_factory=lambda: max(2, os.cpu_count() or 1))
+    workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
     queue: int = 256
     patience: float = 10.0
     body: int = 1_000_000
