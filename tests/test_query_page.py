@@ -17,7 +17,7 @@ from ld_export.pipeline.build import build
 from ld_export.query import named_queries
 from ld_export.theme import plain_theme
 from tests.publishing import run_command
-from tests.support import ROOT, SIGNATORIES, declaration, publication
+from tests.support import ROOT, SIGNATORIES, declaration, forget_releases, publication
 
 VENDORED: dict[str, Any] = runpy.run_path(str(ROOT / "tools" / "oxigraph.py"))
 OURS = "# Which of ours?\nSELECT ?s { ?s a hrd:Signature }\n"
@@ -111,6 +111,7 @@ def test_the_page_knows_what_a_browser_will_load(tmp_path: Path) -> None:
     for gone in ((), (folder / "documents" / "wd-902.txt",)):
         for path in gone:
             path.unlink()
+            forget_releases(folder)
         summary = build(folder)
         page = (folder / "public" / "query.html").read_text(encoding="utf-8")
         said = dict(re.findall(r'data-(statements|size|dump)="([^"]*)"', page))

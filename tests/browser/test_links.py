@@ -15,6 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
+from ld_export.pages.status import STATUSES
 from tests.browser.conftest import SITE, Addresses, Served
 
 # One crawl for all of them.
@@ -131,12 +132,13 @@ def test_no_link_needs_a_server(crawled: dict[str, Crawl]) -> None:
 def test_every_page_can_be_reached_from_the_home_page(
     served: Served, pages: Addresses, crawled: dict[str, Crawl]
 ) -> None:
-    """But for those of whom was withdrawn, which stay for who comes by an old address."""
+    """But for whom was withdrawn, whose pages stay for old addresses, and for what hosts send by themselves."""
     for start, found in crawled.items():
         site = served.folders[start]
         there = {start + path.relative_to(site).as_posix() for path in site.rglob("*.html")}
         reached = {unquote(address.removeprefix(served.address)) for address in found.answers}
-        assert sorted(there - reached - set(pages("tombstone"))) == []
+        sent = {f"{start}{status}{ending}" for status in STATUSES for ending in (".html", ".fr.html")}
+        assert sorted(there - reached - sent - set(pages("tombstone"))) == []
 
 
 def test_a_dead_link_would_be_found() -> None:

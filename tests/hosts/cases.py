@@ -138,6 +138,8 @@ CASES = (
         Case(f"a dump, .{ending}", f"dumps/dataset.{ending}", None, 200, f"dumps/dataset.{ending}")
         for ending in ("nq", "nt", "trig", "ttl", "jsonld")
     ),
+    Case("signposts of a section", "person/linkset.json", None, 200, "person/linkset.json"),
+    Case("VoID where it is looked for", ".well-known/void", "text/turtle", 200, ".well-known/void"),
     Case("a table", "dumps/signatures.csv", None, 200, "dumps/signatures.csv"),
     Case("a compressed dump is a file", "dumps/dataset.nt.gz", None, 200, "dumps/dataset.nt.gz"),
     Case("… for whoever can read gzip, too", "dumps/dataset.nt.gz", None, 200, "dumps/dataset.nt.gz", encoding="gzip"),
@@ -165,6 +167,6 @@ CASES = (
     Case("unknown, in French", "person/999999", CHROME, 404, "404.fr.html", language="fr"),
     Case("unknown, as data", "person/999999", "text/turtle", 404, "404.html"),
     Case("below a page", "person/1/2", None, 404, "404.html"),
-    Case("a folder without an index", "dumps/", None, 404, "404.html"),
+    Case("a folder without an index", "static/", None, 404, "404.html"),
     Case("a folder of pictures and the like", "static/", None, 404, "404.html"),
 )

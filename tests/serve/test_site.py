@@ -108,7 +108,9 @@ def test_signposts_stand_in_headers(server: Server) -> None:
     assert server.ask(f"{server.root}person/1", {"Accept": "text/turtle"}).headers["link"] == page
     data = server.ask(f"{server.root}person/1.ttl").headers["link"]
     assert data.startswith('<1.html>; rel="describes"; type="text/html"')
-    assert all(len(server.ask(f"{server.root}{name}").headers["link"]) < 4_000 for name in ("data", "declaration/pace-wd-638"))
+    assert all(
+        len(server.ask(f"{server.root}{name}").headers["link"]) < 4_000 for name in ("data", "declaration/pace-wd-638")
+    )
     assert "link" not in server.ask(f"{server.root}static/style.css").headers
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -74,3 +74,23 @@ def found(publication: Path | None) -> Path:
         "no publication here: neither ld-export.toml nor declarations/ld-export.toml",
         remedy="name one, or make one: ld-export init DIR",
     )
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    import msgspec
+
+    typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table for people to read."""
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    table = Table(*(Column(name, overflow="fold") for name in columns))  # a long value is wrapped, never cut
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))  # as Text, so that brackets in data are no markup
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    console.print(table)

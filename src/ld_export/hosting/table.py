@@ -25,7 +25,8 @@ class Hosts(NamedTuple):
     `base` what all URIs begin with; `name` is a word of its own for what must not clash with another publication on the
     host. Where `direct`, the address of an entity answers with its data, and otherwise with where they are.
     `page` and `data` are what an entity can be had as, `languages` what pages can be had in, the first one first.
-    `data_named` finds, in a header that says what is welcome, that data is meant. `types` are content types by ending.
+    `data_named` finds, in a header that says what is welcome, that data is meant. `types` are content types by ending,
+    `names` those of files that it does not tell.
     `kinds` are the folders of entities, `single` the entities that lie in none, `folders` those that are one.
     """
 
@@ -39,6 +40,7 @@ class Hosts(NamedTuple):
     languages: tuple[Choice, ...]
     data_named: str
     types: Mapping[str, str]
+    names: Mapping[str, str]
     headers: Mapping[str, str]
     kinds: tuple[str, ...]
     single: tuple[str, ...]
@@ -70,6 +72,7 @@ def hosts_of(settings: Settings, addresses: Addresses) -> Hosts:
         languages=tuple(language_choice(*one) for one in addresses.endings.items()),
         data_named=any_of(known["data"]["named"]),
         types={**{name: _typed(type_) for name, type_ in data}, **known["types"]},
+        names=known["names"],
         headers=known["headers"] | (_UNLISTED if settings.noindex else {}),
         kinds=tuple(sorted({first for first, below, _ in parts if below})),
         single=tuple(sorted({first for first, below, _ in parts if not below})),

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
-import socket
-import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -24,14 +21,14 @@ from threading import Thread
 from types import TracebackType
 from typing import IO
 
-from ld_export.errors import BuildLocked, OutputProblem
+from ld_export.errors import OutputProblem
+from ld_export.pipeline.lock import locked, release
 
 SITE = "site"
 MANIFEST = "manifest.sha256"
 STAGING = "staging-"
 _GENERATION = "generation-"
 _DISCARDED = "discarded"
-_PATIENCE, _OFTEN = 11, 0.1  # tries to take the lock, and seconds between them
 # A failed build may be kept (by whoever keeps its traceback) with its store open, and a store is locked by its path.
 _numbers = count(1)
 
@@ -51,18 +48,18 @@ class Output:
     def __enter__(self) -> Output:
         self._refuse_foreign()
         self.home.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(self.home / "lock")
+        self._lock = locked(self.home / "lock")
         try:
             for leftover in self.home.glob(STAGING + "*"):
                 shutil.rmtree(leftover)
         except BaseException:
-            _release(self._lock)
+            release(self._lock)
             raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self._lock:
-            _release(self._lock)
+            release(self._lock)
 
     def current(self) -> Path | None:
         """The generation that is published, if there is one and it is ours."""
@@ -212,43 +209,6 @@ def _files(folder: Path, above: str = "") -> Iterator[str]:
                 yield from _files(Path(entry.path), f"{above}{entry.name}/")
             else:
                 yield above + entry.name + ("" if entry.is_file(follow_symlinks=False) else _NO_FILE)
-
-
-def _locked(path: Path) -> IO[str]:
-    """The lock file, held; the system lets go of it when the process ends, however it ends."""
-    handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+", encoding="utf-8")
-    try:
-        _wait_for(handle)
-        handle.truncate()
-        handle.write(f"process {os.getpid()} on {socket.gethostname()}\n")
-        handle.flush()
-    except BlockingIOError:
-        holder = handle.read().strip() or "another process"
-        handle.close()
-        raise BuildLocked(f"another build is writing here: {holder}", str(path), "wait for it to end") from None
-    except BaseException:
-        handle.close()
-        raise
-    return handle
-
-
-def _wait_for(handle: IO[str]) -> None:
-    """Take the lock; a build that has been killed holds it until its copies have seen that it is gone."""
-    for patience in reversed(range(_PATIENCE)):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if not patience:
-                raise
-            time.sleep(_OFTEN)
-        else:
-            return
-
-
-def _release(lock: IO[str]) -> None:
-    """Let go of a lock, even if processes that were forked meanwhile have inherited its handle."""
-    fcntl.flock(lock, fcntl.LOCK_UN)
-    lock.close()
 
 
 @contextmanager
