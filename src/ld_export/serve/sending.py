@@ -63,8 +63,8 @@ def _tag(file: str, published: Published) -> str:
 
 
 def _type(file: str, published: Published) -> str:
-    ending = file.rpartition("/")[2].rpartition(".")[2]
-    return published.hosts.types.get(ending, "application/octet-stream")
+    hosts, name = published.hosts, file.rpartition("/")[2]
+    return hosts.names.get(name) or hosts.types.get(name.rpartition(".")[2], "application/octet-stream")
 
 
 def _has(request: Request, tag: str) -> bool:
