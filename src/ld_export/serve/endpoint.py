@@ -15,6 +15,7 @@ from ld_export.serve.description import description
 from ld_export.serve.formats import BY_NAME
 from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Reply
+from ld_export.serve.outgoing import Outgoing
 from ld_export.serve.problems import Trouble
 from ld_export.serve.process import Answer
 from ld_export.serve.protocol import formats_of, parameters_of, question_of
@@ -22,6 +23,8 @@ from ld_export.serve.published import Publication, Published
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _QUERY_PAGE = "query.html"
+_ON_THEIR_WAY = 4
+"""So many of the largest answers may be in the hands of clients that read slowly."""
 
 _OWN_HEADERS = {
     "Access-Control-Allow-Methods": _METHODS,
@@ -48,6 +51,7 @@ class Endpoint:
         self._publication = publication
         self._answers = answers
         self._limits = limits
+        self._outgoing = Outgoing(_ON_THEIR_WAY * limits.size)
 
     async def __call__(self, request: Request) -> Response:
         """The answer to any request."""
@@ -91,7 +95,7 @@ class Endpoint:
             raise Trouble(reply.problem, reply.detail, self._members(reply))
         format_ = BY_NAME[reply.format]
         named = {"Content-Disposition": f'inline; filename="answer.{format_.name}"'}
-        return Response(content, HTTPStatus.OK, {**headers, **named}, format_.content_type)
+        return self._outgoing.response(content, {**headers, **named}, format_.content_type)
 
     def _members(self, reply: Reply) -> dict[str, object]:
         """What a problem tells beside its words: where in the query it is, or the limit that it is about."""

@@ -43,25 +43,20 @@ class Publication:
 
     def __init__(self, public: Path) -> None:
         self._public = public.absolute()
-        self._failed: Path | None = None
+        self._failed = ""
         self._now = read_published(self._target())
 
     def now(self) -> Published:
         """What is published. A generation that cannot be read is told of once, and the one before it stays."""
         try:
             folder = self._target()
-            if folder not in (self._now.folder, self._failed):
-                self._now = read_published(folder)
+            if folder != self._now.folder:
+                self._now, self._failed = read_published(folder), ""
         except (LdExportError, OSError) as error:
-            self._failed = self._target_or_none()
-            _LOG.error("the new generation cannot be served: %s", error)
+            if str(error) != self._failed:
+                self._failed = str(error)
+                _LOG.error("what is published now cannot be served, so the generation before it is: %s", error)
         return self._now
-
-    def _target_or_none(self) -> Path | None:
-        try:
-            return self._target()
-        except OSError:
-            return None
 
     def _target(self) -> Path:
         if not self._public.is_symlink():

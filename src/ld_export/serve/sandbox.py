@@ -54,8 +54,8 @@ def confine(memory: int) -> None:
     """Give up what a query needs not. `memory` is in bytes of address space. Raises `OSError` where that fails."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    if sys.platform == "linux":
+    if sys.platform == "linux":  # others have the limit, and do not keep to it
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         _ask_kernel(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if is_sealed_here():
         _seal(_MACHINES[platform.machine()])
