@@ -13,8 +13,9 @@ HEAD = _LENGTHS.size
 
 
 class Order(msgspec.Struct, frozen=True, array_like=True):
-    """What a process is told when it starts: where the store lies, and what one query may have."""
+    """What a process is told when it starts: who starts it, where the store lies, and what one query may have."""
 
+    server: int
     store: str
     deadline: float
     rows: int

@@ -64,7 +64,7 @@ class Process:
         process = cls(program, ours)
         try:
             process._reader, process._writer = await asyncio.open_connection(sock=ours)
-            order = Order(store, limits.deadline, limits.rows, limits.size, limits.memory)
+            order = Order(os.getpid(), store, limits.deadline, limits.rows, limits.size, limits.memory)
             async with asyncio.timeout(_START):
                 await process._say(order)
         except BaseException:

@@ -33,7 +33,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server that was interrupted ends it
     order = msgspec.msgpack.decode(messages.read(_PIPE), type=Order)
     confine(order.memory)
-    if os.getppid() == 1:  # it went before it could be noticed
+    if os.getppid() != order.server:  # it went before that could be noticed
         return
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(order,))
