@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -86,3 +87,13 @@ def test_a_generation_of_another_version_is_told(tmp_path: Path, built: Built) -
     ran = run("--public", tmp_path / "public")
     assert ran.returncode == 5
     assert "build again" in ran.stderr
+
+
+def test_a_store_that_cannot_be_opened_is_told(tmp_path: Path, built: Built) -> None:
+    generation = tmp_path / ".public" / "generation-0"
+    shutil.copytree(built.public.resolve().parent, generation, ignore=shutil.ignore_patterns("store", "site"))
+    (tmp_path / "public").symlink_to(generation / "site")
+    ran = run("--public", tmp_path / "public", "--port", "0")
+    assert ran.returncode == 5
+    assert "no process for queries could be started" in ran.stderr
+    assert "uvicorn" not in ran.stderr

@@ -45,7 +45,7 @@ def serve(
     ] = _USUAL.cache // MEBIBYTE,
 ) -> None:
     """Serve the built site, with negotiation, and a read-only SPARQL endpoint at /sparql. Builds are picked up."""
-    from ld_export.serve.application import run
+    from ld_export.serve.server import run
 
     at_most_one({"DIRECTORY": directory, "--publication": publication, "--public": public})
     limits = Limits(
