@@ -46,7 +46,7 @@ class Answers:
         self._turning = asyncio.Lock()
 
     async def open(self) -> None:
-        """Start the processes, and begin to look for new generations."""
+        """Start the processes, and begin to look after them, and for new generations."""
         await self._turn_to(self._publication.now())
         self._begin_looking()
 
@@ -99,6 +99,7 @@ class Answers:
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(_LOOK)
+            self.pool.tend()
             published = self._publication.now()
             if published.name != self._now:
                 try:

@@ -94,19 +94,30 @@ class Pool:
         self._waiting += 1
         try:
             async with asyncio.timeout(self._limits.patience):
-                return await self._free.get()
+                process = await self._free.get()
+                while process not in self._all or process.has_ended:
+                    self._replaced(process)
+                    process = await self._free.get()
+                return process
         except TimeoutError:
             return None
         finally:
             self._waiting -= 1
+
+    def tend(self) -> None:
+        """Replace processes that somebody has ended while they had nothing to do."""
+        for process in [process for process in self._all if process.has_ended]:
+            self._replaced(process)
 
     def _add(self, process: Process) -> None:
         self._all.add(process)
         self._free.put_nowait(process)
 
     def _replaced(self, process: Process) -> None:
-        """End a process and start another in its place, without waiting for either."""
-        self._all.discard(process)
+        """End a process and start another in its place, once, without waiting for either."""
+        if process not in self._all:
+            return
+        self._all.remove(process)
         self._begin(process.kill())
         if not self._closed:
             self._begin(self._replace())

@@ -51,6 +51,11 @@ class Process:
         """What the system knows it by."""
         return self._program.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is gone."""
+        return self._program.poll() is not None
+
     @classmethod
     async def start(cls, store: str, limits: Limits) -> Process:
         """A process that is ready for questions. Raises `Died` where it cannot open the store."""
