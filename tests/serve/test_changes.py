@@ -63,7 +63,7 @@ def test_builds_are_picked_up_and_no_request_is_dropped(folder: Path, own: Serve
             statuses.append(own.ask(path.replace("NUMBER", str(number)), {"Accept": accept}).status)
 
     places = (
-        (f"{own.root}declaration/wd-901.html", "text/html"),
+        (f"{own.root}declaration/pace-wd-901.html", "text/html"),
         (f"{own.root}dumps/dataset.nt", "*/*"),
         ("/sparql?query=SELECT%20(NUMBER%20AS%20%3Fn)%20%7B%7D", "*/*"),
     )
@@ -81,7 +81,7 @@ def test_builds_are_picked_up_and_no_request_is_dropped(folder: Path, own: Serve
         thread.join()
     assert len(statuses) > 20
     assert set(statuses) == {200}
-    assert own.ask(f"{own.root}declaration/wd-905.html").status == 200
+    assert own.ask(f"{own.root}declaration/pace-wd-905.html").status == 200
     until(lambda: len(own.children()) == 2)
 
 

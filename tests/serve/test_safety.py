@@ -140,7 +140,8 @@ BOMBS = {
     "a product, grouped": f"SELECT ?a ?d ?g (COUNT(*) AS ?n) {{ {ALL} }} GROUP BY ?a ?d ?g",
     "a product, joined into one text": f'SELECT (GROUP_CONCAT(STR(?c); separator=" ") AS ?t) {{ {ALL} }}',
     "paths": "SELECT (COUNT(*) AS ?n) { ?s (<a:a>|!<a:a>)* ?o . ?o (<a:a>|!<a:a>)+ ?x . ?x (<a:a>|!<a:a>)* ?y }",
-    "a regular expression": f'SELECT (COUNT(*) AS ?n) {{ {ALL} FILTER(REGEX(STR(?c), "^(([a-z])+.)+[A-Z]$")) }}',
+    "a regular expression": f"SELECT (COUNT(*) AS ?n) {{ {ALL} "
+    'FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), "^(([a-z])+.)+[A-Z]$")) }',
     "a text that doubles": 'SELECT (STRLEN(?z) AS ?n) { BIND("0123456789" AS ?a0) '
     + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(40))
     + " BIND(?a40 AS ?z) }",
