@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import socket
 import subprocess
 import sys
@@ -19,6 +18,9 @@ import pyoxigraph as ox
 from benchmarks.process import median
 
 _PATIENCE = 30
+_BARE = Path(sys.executable).with_name("oxigraph")
+"""The package of that name has no module, only this program."""
+
 _LOOKED_UP = 50
 """So many different entities are asked about, again and again, as visitors of a site ask."""
 
@@ -39,7 +41,7 @@ class Measured(NamedTuple):
 
 def lacking() -> str:
     """What is missing to compare with; empty where nothing is."""
-    return "" if importlib.util.find_spec("oxigraph") else "the bare server: pip install oxigraph"
+    return "" if _BARE.is_file() else "the bare server: pip install oxigraph"
 
 
 def compare(public: Path, clients: int, each: int, rounds: int) -> tuple[Measured, Measured]:
@@ -48,8 +50,7 @@ def compare(public: Path, clients: int, each: int, rounds: int) -> tuple[Measure
     store = generation / "store"
     ours, bare = Place(_free_port(), "/sparql"), Place(_free_port(), "/query")
     own = (sys.executable, "-m", "ld_export.cli", "serve", "--public", public, "--port", str(ours.port))
-    program = Path(sys.executable).with_name("oxigraph")
-    other = (program, "serve-read-only", "-l", store, "-b", f"127.0.0.1:{bare.port}", "--union-default-graph")
+    other = (_BARE, "serve-read-only", "-l", store, "-b", f"127.0.0.1:{bare.port}", "--union-default-graph")
     queries = _queries(store)
     with _running(own, ours), _running(other, bare):
         if _sizes(ours, queries) != _sizes(bare, queries):

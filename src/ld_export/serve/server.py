@@ -80,7 +80,7 @@ _REMEDY = "see what stands above; with more --memory it may work, or after anoth
 def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=1_024)
+        place = socket.create_server((host, port), family=family, backlog=1_024)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputProblem(
