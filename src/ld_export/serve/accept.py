@@ -9,7 +9,7 @@ from functools import lru_cache
 from ld_export.hosting import Hosts
 from ld_export.hosting.accept import TOKENS, WILDCARD, Choice
 
-_LONGEST = 2_000
+LONGEST = 2_000
 """How much of a header is read; no program sends as much."""
 
 _GZIP = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:,|$|;\s*q=(?:1|0?\.0*[1-9]))", re.IGNORECASE)
@@ -17,7 +17,7 @@ _GZIP = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:,|$|;\s*q=(?:1|0?\.0*[1-9]))", r
 
 def best(choices: Iterable[Choice], header: str) -> Choice | None:
     """The first of some choices that none other is welcomed before; nothing where none is welcome."""
-    tokens = [(_token(choice, header[:_LONGEST]), choice) for choice in choices]
+    tokens = [(_token(choice, header[:LONGEST]), choice) for choice in choices]
     for wanted in TOKENS:
         for token, choice in tokens:
             if token == wanted:
@@ -47,7 +47,7 @@ def page_ending(hosts: Hosts, languages: str) -> str:
 
 def entity_ending(hosts: Hosts, accept: str, languages: str) -> str:
     """The end of the name of the file that a client would rather have of an entity; empty where none is welcome."""
-    wants_data = _compiled(hosts.data_named).search(accept[:_LONGEST])
+    wants_data = _compiled(hosts.data_named).search(accept[:LONGEST])
     order: Sequence[Choice] = (*hosts.data, hosts.page) if wants_data else hosts.choices
     chosen = best(order, accept)
     if chosen is None:
@@ -57,4 +57,4 @@ def entity_ending(hosts: Hosts, accept: str, languages: str) -> str:
 
 def reads_gzip(encodings: str) -> bool:
     """Whether a client can read what is compressed."""
-    return _GZIP.search(encodings[:_LONGEST]) is not None
+    return _GZIP.search(encodings[:LONGEST]) is not None

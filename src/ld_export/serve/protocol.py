@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
 from ld_export.hosting.accept import Choice, media_choice
-from ld_export.serve.accept import best
+from ld_export.serve.accept import LONGEST, best
 from ld_export.serve.formats import GRAPHS, TABLES, ResultFormat
 from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Question
@@ -137,6 +137,12 @@ def _formats(parameters: Parameters, accept: str) -> tuple[str, str]:
 
 def formats_of(accept: str) -> tuple[str, str]:
     """The formats of a table and of a graph that a header would rather have; empty where none is welcome."""
+    return _formats_of(accept[:LONGEST])
+
+
+# A program says the same with each of its requests.
+@lru_cache(maxsize=256)
+def _formats_of(accept: str) -> tuple[str, str]:
     table, graph = (best(_choices(formats), accept) for formats in (TABLES, GRAPHS))
     return table.name if table else "", graph.name if graph else ""
 

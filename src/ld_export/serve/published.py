@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -44,26 +45,26 @@ class Publication:
     def __init__(self, public: Path) -> None:
         self._public = public.absolute()
         self._failed = ""
-        self._now = read_published(self._target())
+        if not self._public.is_symlink():
+            raise OutputProblem(f"there is no built publication at {public}", remedy="build it first: ld-export build")
+        self._leads_to = str(self._public.readlink())
+        self._now = read_published(self._folder(self._leads_to))
 
     def now(self) -> Published:
         """What is published. A generation that cannot be read is told of once, and the one before it stays."""
         try:
-            folder = self._target()
-            if folder != self._now.folder:
-                self._now, self._failed = read_published(folder), ""
+            leads_to = os.readlink(self._public)  # noqa: PTH115 - asked with every request, and ten times as quick
+            if leads_to != self._leads_to:
+                self._now = read_published(self._folder(leads_to))
+                self._leads_to, self._failed = leads_to, ""
         except (LdExportError, OSError) as error:
             if str(error) != self._failed:
                 self._failed = str(error)
                 _LOG.error("what is published now cannot be served, so the generation before it is: %s", error)
         return self._now
 
-    def _target(self) -> Path:
-        if not self._public.is_symlink():
-            raise OutputProblem(
-                f"there is no built publication at {self._public}", remedy="build it first: ld-export build"
-            )
-        return (self._public.parent / self._public.readlink()).parent
+    def _folder(self, leads_to: str) -> Path:
+        return (self._public.parent / leads_to).parent
 
 
 def read_published(folder: Path) -> Published:
