@@ -306,6 +306,37 @@ def browser(bench: Bench) -> list[Figure]:
     ]
 
 
+_CLIENTS = 200
+
+
+def serve(bench: Bench) -> list[Figure]:
+    """SPARQL by HTTP over 1,000 declarations, on all cores, which clients and server share.
+
+    Our server against the bare Oxigraph server over the same store, with no limits, no guard and its own threads. The
+    queries are cheap, what is said of one entity each; fifty of them are asked again and again, each client with one
+    connection. Ours has asked each once and then gives the same answer, for as long as nothing is published anew.
+    """
+    from benchmarks.serving import compare, lacking  # noqa: PLC0415 - no other case needs a server
+
+    if missing := lacking():
+        return [Figure("NOT RUN", missing)]
+    publication = bench.publication(1_000)
+    command("build", publication, "--json", on=cores())
+    ours, bare = compare(publication / "public", max(10, _CLIENTS // bench.divisor), 10, bench.rounds)
+    return [
+        at_most("one client, median latency, ours ÷ bare", ours.latency / bare.latency, 4),
+        at_least(
+            f"{_CLIENTS // bench.divisor} clients, answers a second, ours ÷ bare",
+            ours.throughput / bare.throughput,
+            0.25,
+        ),
+        Figure("one client, ours", f"{ours.latency * 1000:.2f} ms"),
+        Figure("one client, bare", f"{bare.latency * 1000:.2f} ms"),
+        Figure("many clients, ours", f"{ours.throughput:,.0f} a second"),
+        Figure("many clients, bare", f"{bare.throughput:,.0f} a second"),
+    ]
+
+
 CASES: dict[str, Callable[[Bench], list[Figure]]] = {
-    case.__name__: case for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser)
+    case.__name__: case for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser, serve)
 }

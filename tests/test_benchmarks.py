@@ -187,3 +187,10 @@ def test_a_section_that_is_measured_anew_replaces_itself_alone() -> None:
     again = replaced(page, one._replace(figures=[Figure("time", "2 s")]))
     assert again == page.replace("one 1 s", "2 s")
     assert replaced(page, other) == page
+
+
+@pytest.mark.slow
+def test_the_server_is_measured_against_the_bare_one_or_it_is_said_what_is_missing() -> None:
+    ran = _run("--quick", "--only", "serve")
+    assert ran.returncode == 0, ran.stderr
+    assert "median latency, ours ÷ bare" in ran.stdout or "NOT RUN | the bare server" in ran.stdout

@@ -71,7 +71,7 @@ def _value(hint: Any) -> str:
     kind = next(iter(typing.get_args(kind)), kind)  # of several, what each is
     if issubclass(kind, Enum):
         return "{" + ",".join(str(member.value) for member in kind) + "}"
-    return {Path: "PATH", int: "N"}.get(kind, "TEXT")
+    return {Path: "PATH", int: "N", float: "SECONDS"}.get(kind, "TEXT")
 
 
 def _meaning(parameter: Any) -> str:

@@ -4,6 +4,7 @@ from ld_export.graph.guard import refuse_other_data
 from ld_export.graph.jsonld import json_ld, nodes_of, terms_used
 from ld_export.graph.named import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
 from ld_export.graph.names import RDF_TYPE, compact_iri, expanded, iri_of, prefixes, terms_named_in
+from ld_export.graph.query_shape import DEEPEST, LONGEST, Shape, shape_of
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
 from ld_export.graph.statements import (
     END,
@@ -18,12 +19,15 @@ from ld_export.graph.statements import (
 from ld_export.graph.turtle import turtle_body, turtle_head, turtle_prefixes
 
 __all__ = [
+    "DEEPEST",
     "END",
     "ENTITY_ALIGNMENTS",
     "EVIDENCE_ALIGNMENTS",
     "FORMATS",
+    "LONGEST",
     "RDF_TYPE",
     "NamedGraph",
+    "Shape",
     "Statements",
     "compact_iri",
     "described",
@@ -37,6 +41,7 @@ __all__ = [
     "prefixes",
     "read_lines",
     "refuse_other_data",
+    "shape_of",
     "statements_of",
     "terms_named_in",
     "terms_used",

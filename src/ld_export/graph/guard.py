@@ -19,11 +19,14 @@ _SERVICE = re.compile(
 _FROM = re.compile(rf"(?<![?$:])\bfrom\b{_SPACE}(?:named{_SPACE})?{_NAME}{_SPACE}{_AFTER_FROM}", re.IGNORECASE)
 
 
-def refuse_other_data(text: str) -> None:
-    """Raise `UsageProblem` for a query that would ask another server, or name its data itself."""
+def refuse_other_data(text: str, *, chosen: bool = False) -> None:
+    """Raise `UsageProblem` for a query that would ask another server, or name its data itself.
+
+    Where the data were `chosen` beside the query, as the SPARQL protocol can, its FROM has no effect and may stay.
+    """
     if _SERVICE.search(text):
         raise UsageProblem("SERVICE would ask another server, and nothing is fetched here", remedy="leave it out")
-    if _FROM.search(text):
+    if not chosen and _FROM.search(text):
         raise UsageProblem(
             "FROM does not choose the data here: a query sees all graphs of the publication",
             remedy="leave it out, and name a graph by GRAPH <…> { … }",

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from ld_export import full_text
 from ld_export.dumps import PublishedDumps
-from ld_export.hosting import host_files, hosts_of
+from ld_export.hosting import host_files, hosts_of, write_hosts
 from ld_export.iris import Minter
 from ld_export.pages import DocumentBlocks, Loaded, Page, Renderer, Report
 from ld_export.pipeline.catalogue_stage import Told
@@ -79,7 +79,9 @@ class PageStage:
 
             def beside() -> Iterator[Page]:
                 yield from told.pages()
-                yield from host_files(hosts_of(self.inputs.settings, renderer.addresses()))
+                hosts = hosts_of(self.inputs.settings, renderer.addresses())
+                write_hosts(hosts, self.staging)
+                yield from host_files(hosts)
                 yield from texts.pages() if texts else ()
 
             return write_pages(renderer, site, earlier, facts, self.progress, beside=beside, jobs=self.jobs)
