@@ -29,6 +29,7 @@ from ld_export.errors import (
 from ld_export.ledger import Ledger, read_ledger
 from ld_export.pipeline.files import ANNOTATIONS, DOCUMENTS, FileTask
 from ld_export.pipeline.index import digest
+from ld_export.pipeline.replacing import replace_file
 from ld_export.pipeline.stage import parse_file
 from ld_export.privacy import Withheld, nobody_named, public_registry, read_listed, unnamed, withheld_people
 from ld_export.references import Additions
@@ -246,14 +247,7 @@ def append_rows(inputs: Inputs, added: Additions) -> None:
 
 def _append(path: Path, table: Table, rows: str) -> None:
     before = path.read_bytes() if path.exists() else write_row(table.columns).encode()
-    aside = path.with_name(f".{path.name}.new")
-    aside.unlink(missing_ok=True)  # left by a build that was killed
-    with aside.open("xb") as file:
-        file.write(before if before.endswith(b"\n") else before + b"\n")
-        file.write(rows.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+    replace_file(path, (before if before.endswith(b"\n") else before + b"\n") + rows.encode())
 
 
 @contextmanager

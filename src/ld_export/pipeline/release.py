@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable
 
 import pyoxigraph as ox
@@ -14,6 +13,7 @@ from ld_export.iris import Minter
 from ld_export.ledger import FILE_NAME, Ledger
 from ld_export.model import CitedDocument
 from ld_export.pipeline.inputs import ENTITIES, Inputs, only_one
+from ld_export.pipeline.replacing import replace_file
 from ld_export.registry import Registry
 
 _SHOWN = 5
@@ -113,10 +113,4 @@ def write_ledger(inputs: Inputs, ledger: Ledger) -> None:
     with only_one(inputs.publication / ENTITIES):
         if (path.read_bytes() if path.exists() else None) != inputs.ledger.content:
             raise RegistryProblem("changed during the build", str(path), "nothing was published; build again")
-        aside = path.with_name(f".{path.name}.new")
-        aside.unlink(missing_ok=True)  # left by a build that was killed
-        with aside.open("x", encoding="utf-8") as file:
-            file.write(ledger.text())
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
+        replace_file(path, ledger.text().encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from ld_export.model import Person
 from ld_export.pipeline.files import Source, read_files
 from ld_export.pipeline.inputs import ENTITIES, PERSONS, only_one
 from ld_export.pipeline.preview import differences, view_of
+from ld_export.pipeline.replacing import replace_file
 from ld_export.privacy import Listed, listed_row, public_registry, read_listed, withheld_people
 from ld_export.registry import Registry, read_registry
 from ld_export.settings import Settings, read_settings
@@ -128,17 +128,4 @@ def apply(edit: Edit) -> None:
                 raise RegistryProblem("changed meanwhile", str(path), "nothing was written; begin again")
         for path, content in edit.after.items():
             if content != edit.before[path]:
-                _replace(path, content)
-
-
-def _replace(link: Path, content: bytes) -> None:
-    """Write a file in one step that happens wholly or not at all; who may read it stays."""
-    path = link.resolve()
-    aside = path.with_name(f".{path.name}.new")
-    aside.unlink(missing_ok=True)  # left by one that was killed
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, path.stat().st_mode & 0o777)
-    with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+                replace_file(path, content)
