@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -68,8 +68,8 @@ def _middle(found: Sequence[Measured]) -> Measured:
 def _queries(store: Path) -> list[str]:
     """Cheap queries: what is said of one entity each, and what it is called."""
     text = "SELECT DISTINCT ?s { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o } ORDER BY ?s LIMIT %d"
-    found = ox.Store.read_only(str(store)).query(text % _LOOKED_UP, use_default_graph_as_union=True)
-    return [f"SELECT ?p ?o {{ {row[0]} ?p ?o }}" for row in found]  # type: ignore[union-attr, index]
+    found: Any = ox.Store.read_only(str(store)).query(text % _LOOKED_UP, use_default_graph_as_union=True)
+    return [f"SELECT ?p ?o {{ {row[0]} ?p ?o }}" for row in found]
 
 
 def _measure(place: Place, queries: Sequence[str], clients: int, each: int) -> Measured:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
+
+from tests.http_server import running
 
 
 class _Queries(BaseHTTPRequestHandler):
@@ -49,10 +50,5 @@ def answering(dump: bytes) -> Iterator[str]:
     """Serve a dataset (N-Quads); gives the address of the endpoint."""
     store = ox.Store()
     store.bulk_load(dump, format=ox.RdfFormat.N_QUADS)
-    server = _Server(store)
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/query"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(_Server(store)) as address:
+        yield f"{address}/query"

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
+
+from tests.http_server import running
 
 
 class _Files(SimpleHTTPRequestHandler):
@@ -58,10 +59,5 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def serving(folders: Mapping[str, Path]) -> Iterator[str]:
     """Serve folders, each below a path that begins and ends with a slash; gives the address without a last slash."""
-    server = _Server(folders)
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(_Server(folders)) as address:
+        yield address

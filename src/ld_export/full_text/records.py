@@ -26,18 +26,18 @@ class _Words(msgspec.Struct):
     quote: dict[str, str] = {}
 
 
-class _Version(msgspec.Struct):
-    inLanguage: str = ""  # noqa: N815 - a term of the context
+class _Version(msgspec.Struct, rename="camel"):
+    in_language: str = ""
 
 
-class _Node(msgspec.Struct):
-    """As much of a document's node as can be searched: the terms are those of `mappings/context.jsonld`."""
+class _Node(msgspec.Struct, rename="camel"):
+    """As much of a document's node as can be searched: its keys are terms of `mappings/context.jsonld`."""
 
     id: str
     title: dict[str, str] = {}
-    documentKind: str = ""  # noqa: N815
-    datePublished: msgspec.Raw = msgspec.Raw(b'""')  # noqa: N815 - a string, or one with its type
-    languageVersions: list[_Version] = []  # noqa: N815
+    document_kind: str = ""
+    date_published: msgspec.Raw = msgspec.Raw(b'""')  # a string, or one with its type
+    language_versions: list[_Version] = []
     passages: list[_Words] = []
     mentions: list[_Words] = []
     claims: list[_Words] = []
@@ -60,9 +60,9 @@ def record_of(iri: str, path: str, nodes: bytes) -> Record:
     quoted = [*node.mentions, *node.claims, *node.demands, *node.figures]
     # Each once: what is quoted of a text often is quoted again, as something else.
     words = dict.fromkeys([*titles, *(text or (words for one in quoted for words in one.quote.values()))])
-    kind = node.documentKind.rpartition("/")[2]
-    languages = tuple(dict.fromkeys(version.inLanguage for version in node.languageVersions))
-    return Record(path, titles[0] if titles else path, "\n".join(words), (_date(node.datePublished), kind, languages))
+    kind = node.document_kind.rpartition("/")[2]
+    languages = tuple(dict.fromkeys(version.in_language for version in node.language_versions))
+    return Record(path, titles[0] if titles else path, "\n".join(words), (_date(node.date_published), kind, languages))
 
 
 def _date(stated: msgspec.Raw) -> str:

@@ -55,7 +55,7 @@ class Desk(NamedTuple):
     examples: list[Example]
 
 
-def desk(loaded: Loaded, site: Site, edition: Edition, root: str) -> Desk:  # noqa: ARG001 - as other extras are made
+def desk(loaded: Loaded, site: Site, edition: Edition) -> Desk:
     """The page in the language of an edition. Raises `PageProblem` for a question that no engine would answer."""
     _require_answerable(site.theme)
     folders = {path.rpartition("/")[0] for path in site.pages.values()}

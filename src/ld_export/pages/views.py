@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -59,7 +60,7 @@ class SitePage(NamedTuple):
     queries: dict[str, Query]
     figures: dict[str, Query]
     extra: str = ""
-    searched: dict[str, Query] = {}  # noqa: RUF012 - never changed
+    searched: Mapping[str, Query] = {}
 
 
 class Table(NamedTuple):

@@ -47,7 +47,7 @@ class WholePages:
         self._languages: dict[str, Language] = {}
         self._places = read_places(site.theme.find("pictures/europe.csv"))
         self._extras: dict[str, Callable[[Edition, str], Any]] = {
-            "query": partial(desk, facts.get("query", NOTHING_LOADED), site),
+            "query": lambda edition, _: desk(facts.get("query", NOTHING_LOADED), site, edition),
             "data": self._data,
             "dataset": self._dataset,
             "files": self._files,

@@ -28,7 +28,6 @@ _OFTEN = 0.1
 Told = Callable[[int], None]
 """Told how many tasks have been begun."""
 
-
 _Answer = tuple[Any, Exception | None]
 """A result, or what was raised instead."""
 
@@ -93,8 +92,8 @@ def _answer(share: _Share[Any, Any], parent: int) -> _Answer:
 
 
 def _drawn(share: _Share[Task, Any], parent: int) -> Iterator[Task]:
-    """Tasks that no other copy has drawn; none any longer when the build that wanted them has been killed."""
-    while os.getppid() == parent:
+    """Tasks that no other copy has drawn. When the build that wanted them has been killed, so is this copy."""
+    while True:
         with share.drawn.get_lock():
             start = share.drawn.value
             share.drawn.value = start + _CHUNK
@@ -104,7 +103,6 @@ def _drawn(share: _Share[Task, Any], parent: int) -> Iterator[Task]:
             if os.getppid() != parent:
                 os._exit(1)
             yield task
-    os._exit(1)
 
 
 def _results(waiting: list[Connection], share: _Share[Any, Result], told: Told) -> Iterator[Result]:

@@ -77,10 +77,11 @@ class PageStage:
             if texts and earlier:
                 site.link_all(earlier, [texts.links])
 
+            hosts = hosts_of(self.inputs.settings, renderer.addresses())
+            write_hosts(hosts, self.staging)
+
             def beside() -> Iterator[Page]:
                 yield from told.pages()
-                hosts = hosts_of(self.inputs.settings, renderer.addresses())
-                write_hosts(hosts, self.staging)
                 yield from host_files(hosts)
                 yield from texts.pages() if texts else ()
 

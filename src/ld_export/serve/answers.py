@@ -15,6 +15,7 @@ from ld_export.serve.messages import Question
 from ld_export.serve.pool import Pool
 from ld_export.serve.process import Answer, Died
 from ld_export.serve.published import Publication, Published
+from ld_export.serve.tasks import Tasks
 
 _LOG = logging.getLogger("ld_export.serve")
 _LOOK = 1.0
@@ -42,13 +43,13 @@ class Answers:
         self._kept: OrderedDict[Key, Answer] = OrderedDict()
         self._size = 0
         self._asked: dict[Key, asyncio.Task[Answer]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._turning = asyncio.Lock()
 
     async def open(self) -> None:
         """Start the processes, and begin to look after them, and for new generations."""
         await self._turn_to(self._publication.now())
-        self._begin_looking()
+        self._tasks.begin(self._look())
 
     @property
     def pool(self) -> Pool:
@@ -91,11 +92,6 @@ class Answers:
 
     # -- a new generation ----------------------------------------------------------------------------------------------
 
-    def _begin_looking(self) -> None:
-        task = asyncio.get_running_loop().create_task(self._look())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(_LOOK)
@@ -117,9 +113,7 @@ class Answers:
             self._kept.clear()
             self._size = 0
         if before:
-            task = asyncio.get_running_loop().create_task(self._retire(before))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.begin(self._retire(before))
 
     async def _retire(self, generation: str) -> None:
         await self._pools[generation].retire()

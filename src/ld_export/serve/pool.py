@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
-from typing import Any
 
 from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Question, Reply
 from ld_export.serve.process import Answer, Died, Process
+from ld_export.serve.tasks import Tasks
 
 _LOG = logging.getLogger("ld_export.serve")
 _AGAIN = 1.0
@@ -28,14 +27,14 @@ class Pool:
         self._waiting = 0
         self._busy = 0
         self._closed = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
 
     async def open(self) -> None:
         """Start all processes. Raises `Died` where the store cannot be opened."""
         first = await Process.start(self._store, self._limits)
         self._add(first)
         for _ in range(self._limits.workers - 1):
-            self._begin(self._replace())
+            self._tasks.begin(self._replace())
 
     @property
     def processes(self) -> list[int]:
@@ -118,9 +117,9 @@ class Pool:
         if process not in self._all:
             return
         self._all.remove(process)
-        self._begin(process.kill())
+        self._tasks.begin(process.kill())
         if not self._closed:
-            self._begin(self._replace())
+            self._tasks.begin(self._replace())
 
     async def _replace(self) -> None:
         while not self._closed:
@@ -132,11 +131,6 @@ class Pool:
             else:
                 return self._add(process) if not self._closed else await process.kill()
         return None
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def retire(self) -> None:
         """Take no more questions than have been asked already, and end when these are answered."""
