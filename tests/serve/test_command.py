@@ -36,9 +36,9 @@ OF_THE_TESTS = {"--public", "--port"}  # given to every server that a test start
 OTHER = {"--publication", "-p"}
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ld_export.cli", "serve", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, cwd=cwd)
 
 
 def test_every_option_is_given_and_holds(built: Built) -> None:
@@ -56,7 +56,7 @@ def test_every_option_is_given_and_holds(built: Built) -> None:
 
 def test_a_folder_without_a_site_is_told_what_to_do(tmp_path: Path) -> None:
     for arguments in (("--public", tmp_path / "none"), ("-p", publication(tmp_path / "p"))):
-        ran = run(*arguments)
+        ran = run(*arguments, cwd=tmp_path)  # a built site in the working folder would be served
         assert ran.returncode == 5
         assert "there is no built publication" in ran.stderr
         assert "ld-export build" in ran.stderr
