@@ -13,10 +13,8 @@ _SPACE = r"(?:[ \t\r\n]|#[^\r\n]*[\r\n])*"
 _LETTERS = r"\w\u0080-\U0010ffff"
 _NAME = rf"(?:<[^<>]*>|[{_LETTERS}.-]*:[^ \t\r\n{{}}]*)"
 _AFTER_FROM = r"(?:\{|from|where|group|having|order|limit|offset|values|\Z)"
-_SERVICE = re.compile(
-    rf"(?<![?$])service{_SPACE}(?:silent{_SPACE})?(?:{_NAME}|[?$][{_LETTERS}]+){_SPACE}\{{", re.IGNORECASE
-)
-_FROM = re.compile(rf"(?<![?$:])\bfrom\b{_SPACE}(?:named{_SPACE})?{_NAME}{_SPACE}{_AFTER_FROM}", re.IGNORECASE)
+_SERVICE = rf"(?<![?$])service{_SPACE}(?:silent{_SPACE})?(?:{_NAME}|[?$][{_LETTERS}]+){_SPACE}\{{"
+_FROM = rf"(?<![?$:])\bfrom\b{_SPACE}(?:named{_SPACE})?{_NAME}{_SPACE}{_AFTER_FROM}"
 
 
 def refuse_other_data(text: str, *, chosen: bool = False) -> None:
@@ -24,10 +22,15 @@ def refuse_other_data(text: str, *, chosen: bool = False) -> None:
 
     Where the data were `chosen` beside the query, as the SPARQL protocol can, its FROM has no effect and may stay.
     """
-    if _SERVICE.search(text):
+    if _asks(_SERVICE, text):
         raise UsageProblem("SERVICE would ask another server, and nothing is fetched here", remedy="leave it out")
-    if not chosen and _FROM.search(text):
+    if not chosen and _asks(_FROM, text):
         raise UsageProblem(
             "FROM does not choose the data here: a query sees all graphs of the publication",
             remedy="leave it out, and name a graph by GRAPH <…> { … }",
         )
+
+
+def _asks(pattern: str, text: str) -> bool:
+    # Compiled when a query is asked: it takes as long as loading twenty modules.
+    return bool(re.search(pattern, text, re.IGNORECASE))
