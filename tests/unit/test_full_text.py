@@ -100,7 +100,7 @@ def test_what_is_wrong_with_a_record_is_told_and_nobody_waits() -> None:
 
 
 def test_documents_are_dealt_out_by_their_keys_alone() -> None:
-    assert [_bundles(count) for count in (0, 1, 128, 129, 256, 257, 513, 100_000)] == [1, 1, 1, 2, 2, 4, 8, 8]
+    assert [_bundles(count) for count in (0, 1, 64, 65, 128, 129, 257, 513, 100_000)] == [1, 1, 1, 2, 2, 4, 8, 16, 16]
     keys = {str(number): number for number in range(1000)}
     dealt = _dealt(keys, 4)
     assert sorted(key for own in dealt.values() for key in own) == sorted(keys)

@@ -1,7 +1,7 @@
 """The texts of documents into indexes for the full text search, made while the pages are.
 
-Documents are dealt out to at most eight indexes by their keys, so that with one changed document an eighth has to be
-made again, and a reader loads a piece of each (some 20 kB) for a word.
+Documents are dealt out to at most sixteen indexes by their keys, so that with one changed document a sixteenth has to
+be made again, and a reader loads a piece of each for a word.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ld_export.full_text import Bundle, Record, indexed, record_of
 from ld_export.pages import Page
 from ld_export.pages.search import FOLDER
 
-_FULL, _MOST = 128, 8
+_FULL, _MOST = 64, 16
 _TEXTS = f"{FOLDER}/texts/"
 _NODES = "dataset.jsonld"
 _One = TypeVar("_One")
