@@ -13,6 +13,7 @@ import jinja2
 from ld_export.hosting.accept import TOKENS
 from ld_export.hosting.table import Hosts
 from ld_export.pages import Page
+from ld_export.pages.compiled import compiled
 from ld_export.resources import folder
 
 _SIGNS = re.compile(r"[.+*?()\[\]{}^$|\\]")
@@ -64,6 +65,8 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=compiled(),
+        auto_reload=False,
     )
     environment.filters["regex"] = _literal
     return environment

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ld_export.errors import PageProblem
 from ld_export.graph import expanded
+from ld_export.pages.compiled import compiled
 from ld_export.pages.items import by_passage, excerpts, linked, own_sets
 from ld_export.pages.locales import Catalogue
 from ld_export.pages.marks import marked, place_of
@@ -28,25 +28,6 @@ _FILTERS = {
     "own_sets": own_sets,
     "place_of": place_of,
 }
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept in memory: those of one language serve the others, too."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """See Jinja."""
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """See Jinja."""
-        self._known[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
 
 
 _ASKED = re.compile(r'\.text\(["\']([\w-]+:[\w-]+)["\']\)')
@@ -67,7 +48,7 @@ def _environment(theme: Theme, words: Catalogue) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=compiled(),
         auto_reload=False,  # a theme, and with it this environment, is another one when a file of it changes
     )
     environment.filters |= _FILTERS
