@@ -61,7 +61,7 @@ def planned(publication: Path, run: Run = map) -> tuple[Inputs, Plan]:
 
 def write_dumps(publication: Path, target: Path) -> Dumped:
     """Everything that a first build does from the texts to the checksums of the dumps, on one process."""
-    with workers(jobs=1, tasks=0) as run:
+    with workers(jobs=1) as run:
         inputs, plan = planned(publication, run)
         (target / SITE).mkdir(parents=True)
         building = _Build(Output(target / "public"), None, inputs, EMPTY, plan, target, lambda *_: None)
@@ -91,7 +91,7 @@ def pages(publication: Path, target: Path) -> Measured:
     These write four files an entity, as the toolkit does in one language; the second writes the same statements, too.
     The toolkit uses as many processes as this one may use cores; garbage is looked for as seldom as in a build.
     """
-    with workers(jobs=1, tasks=0):
+    with workers(jobs=1):
         return _pages(publication, target)
 
 
@@ -128,7 +128,7 @@ def documents(publication: Path, jobs: str) -> Measured:
     """The stages that work on one file and on one document, over all of them; results are counted and let go."""
     measured: Measured = {}
     inputs = read_inputs(publication)
-    with workers(int(jobs), len(inputs.files)) as run:
+    with workers(int(jobs)) as run:
         with clock(measured, "documents"):
             files = parse_files(inputs, EMPTY, run)
         plan = make_plan(inputs, EMPTY, files, frozen=False)

@@ -192,6 +192,8 @@ def _build_and_wait(publication: Path, out: Path, pipe: Connection) -> None:
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = frozenset({"os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "os.truncate"})
+_TEMPLATES = "_jinja2-cache-"
+"""Part of the name of the folder that keeps compiled templates: they are nothing of a publication."""
 
 
 def _on_write(act: Callable[[int, str], None]) -> None:
@@ -200,7 +202,8 @@ def _on_write(act: Callable[[int, str], None]) -> None:
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal done
-        if event in _CHANGES or (event == "open" and int(str(arguments[2])) & _WRITING):
+        writes = event in _CHANGES or (event == "open" and int(str(arguments[2])) & _WRITING)
+        if writes and _TEMPLATES not in str(arguments[0]):
             done += 1
             act(done, f"{event} {' '.join(map(str, arguments))}")
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-import pyoxigraph as ox
 
 from ld_export import full_text
 from ld_export.model import Doubt
@@ -22,7 +21,7 @@ from ld_export.pipeline.page_stage import PageStage, statements_of
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.release import write_ledger
 from ld_export.pipeline.site import DUMPS, Progress
-from ld_export.pipeline.store import STORE, changed_store, write_store
+from ld_export.pipeline.store import STORE, change_store, write_store
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
 
@@ -76,7 +75,7 @@ def build(
                 generation, previous = None, EMPTY
         if generation and previous.inputs == inputs.digest and not leaks_in(generation, inputs):
             return _summary(output, previous.sources, unchanged=True)
-        with nobody_named(inputs.withheld), workers(jobs, len(inputs.files), executor, output.home) as run:
+        with nobody_named(inputs.withheld), workers(jobs, executor, output.home) as run:
             plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
             with output.staging(discard=[DUMPS]) as staging:
                 made = _Build(output, generation, inputs, previous, plan, staging, progress, frozen, jobs)
@@ -121,7 +120,7 @@ class _Build:
     def run(self, run: Run) -> Summary:
         """All stages after the plan."""
         entries, sums = self.dumping.run(run)
-        store = self._write_store(entries)
+        self._write_store(entries)
         told = told_of(self.inputs, entries, self.dumping.tallies, sums, self.staging / SITE)
         pages = PageStage(
             self.inputs,
@@ -134,8 +133,7 @@ class _Build:
             self.frozen,
             self.jobs,
         )
-        sums |= pages.run(store, entries, told)
-        del store  # closes it before its folder gets its final name
+        sums |= pages.run(entries, told)
         self._remember(entries, pages)
         refuse_leaks(self.staging, self.inputs, self.plan.registry)
         if self.plan.added:
@@ -156,15 +154,13 @@ class _Build:
 
     # -- store, memory ---------------------------------------------------------------------------------------------
 
-    def _write_store(self, entries: Collection[str]) -> ox.Store:
+    def _write_store(self, entries: Collection[str]) -> None:
         self.progress("store", 0, 1)
         target = self.staging / STORE
         # What is removed from a store stays in its files for a while, which is too long where somebody is withheld.
         few = len(self.dumping.changes.graphs) * 4 < len(entries) and not self.inputs.withheld.anybody
-        changed = (
-            changed_store(self.earlier / STORE, target, self.dumping.changes.graphs) if self.earlier and few else None
-        )
-        return changed or write_store(self.dumps / "dataset.nq", target)
+        if not (self.earlier and few and change_store(self.earlier / STORE, target, self.dumping.changes.graphs)):
+            write_store(self.dumps / "dataset.nq", target)
 
     def _remember(self, entries: dict[str, SourceEntry], pages: PageStage) -> None:
         registry = registry_digest(self.plan.registry)

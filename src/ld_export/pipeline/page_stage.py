@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from ld_export import full_text
 from ld_export.dumps import PublishedDumps
 from ld_export.hosting import host_files, hosts_of, write_hosts
@@ -61,11 +59,13 @@ class PageStage:
         self._dumps = self.staging / SITE / DUMPS
         self._mint = Minter(self.inputs.settings.base_uri)
 
-    def run(self, store: ox.Store, entries: Mapping[str, SourceEntry], told: Told) -> dict[str, str]:
-        """Write all files but the dumps, which are there already; their names to SHA-256."""
+    def run(self, entries: Mapping[str, SourceEntry], told: Told) -> dict[str, str]:
+        """Write all files but the dumps and the store, which are there already; their names to SHA-256."""
+        store = open_store(self.staging)
         touched = self.changes.touched(store) if self.before else None
         with closing(PublishedDumps(self._dumps)) as written:
-            store = self._quick_store(store, entries, touched)
+            if self._is_worth_memory(entries, touched):
+                store = memory_store(self._dumps / "dataset.nq")
             renderer = Renderer(store, self.inputs.settings, blocks_of(entries, written, self._mint), self.inputs.theme)
             self.ledger = released(
                 self.inputs.ledger, released_by(renderer.pages, store, self._mint), frozen=self.frozen
@@ -91,13 +91,9 @@ class PageStage:
     def _sums_before(self) -> Mapping[str, str]:
         return read_manifest(self.before) if self.before else {}
 
-    def _quick_store(
-        self, store: ox.Store, entries: Mapping[str, SourceEntry], touched: Collection[str] | None
-    ) -> ox.Store:
-        """The same as a store that suits the work: in memory where that pays, or one that is only read."""
-        if (touched is None or len(touched) > _MANY_PAGES) and statements_of(entries) <= _FITS_MEMORY:
-            return memory_store(self._dumps / "dataset.nq")
-        return open_store(self.staging) if self.jobs > 1 else store  # copies of this process can use such a one
+    def _is_worth_memory(self, entries: Mapping[str, SourceEntry], touched: Collection[str] | None) -> bool:
+        """Whether so many pages are to be made that it pays to have the statements in memory, where they fit."""
+        return (touched is None or len(touched) > _MANY_PAGES) and statements_of(entries) <= _FITS_MEMORY
 
     def _site(self) -> StagedSite:
         recycled = read_manifest(self.staging).items()

@@ -16,12 +16,11 @@ _SLICE = 64 * 1024 * 1024
 _SLICE_IN_MEMORY = 8 * 1024 * 1024
 
 
-def write_store(dataset: Path, target: Path) -> ox.Store:
-    """A new store of a whole dataset (N-Quads)."""
+def write_store(dataset: Path, target: Path) -> None:
+    """Write a new store of a whole dataset (N-Quads)."""
     store = ox.Store(str(target))
     _load(dataset, store, _SLICE)
     store.flush()
-    return store
 
 
 def memory_store(dataset: Path) -> ox.Store:
@@ -37,25 +36,28 @@ def _load(dataset: Path, store: ox.Store, size: int) -> None:
             store.bulk_load(part + lines.readline(), format=ox.RdfFormat.N_QUADS)
 
 
-def changed_store(previous: Path, target: Path, graphs: Mapping[str, bytes]) -> ox.Store | None:
-    """A copy of an earlier store in which some graphs are replaced (by their N-Quads; empty: removed).
+def change_store(previous: Path, target: Path, graphs: Mapping[str, bytes]) -> bool:
+    """Write a copy of an earlier store in which some graphs are replaced (by their N-Quads; empty: removed).
 
-    The copy shares its unchanged files with the earlier store. Nothing where that store was lost or damaged.
+    The copy shares its unchanged files with the earlier store. False where that store was lost or damaged.
     """
     try:
         ox.Store.read_only(str(previous)).backup(str(target))
         store = ox.Store(str(target))
     except OSError:
         shutil.rmtree(target, ignore_errors=True)
-        return None
+        return False
     for name, lines in graphs.items():
         store.remove_graph(ox.NamedNode(name))
         if lines:
             store.load(lines, format=ox.RdfFormat.N_QUADS)
     store.flush()
-    return store
+    return True
 
 
 def open_store(generation: Path) -> ox.Store:
-    """The store of a published generation, read-only."""
+    """The store of a generation, read-only.
+
+    Nothing may write to it meanwhile: the engine joins files when it has time, and removes those that were.
+    """
     return ox.Store.read_only(str(generation / STORE))

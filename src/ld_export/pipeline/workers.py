@@ -8,8 +8,8 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -49,8 +49,8 @@ class _Transport(NamedTuple):
 
 
 @contextmanager
-def workers(jobs: int, tasks: int, executor: Executor | None = None, room: Path | None = None) -> Iterator[Run]:
-    """A way to run `tasks` tasks: through the executor given, `jobs` processes, or this process alone.
+def workers(jobs: int, executor: Executor | None = None, room: Path | None = None) -> Iterator[Run]:
+    """A way to run tasks: through the executor given, `jobs` processes, or this process alone.
 
     Processes put their results into a folder in `room`, by default that of the system for temporary files. In that
     of an `Output` the next build removes what a killed one leaves.
@@ -58,15 +58,29 @@ def workers(jobs: int, tasks: int, executor: Executor | None = None, room: Path 
     with _garbage_looked_for_seldom():
         if executor is not None:
             yield _through(executor, _Transport(_by_value, iter))
-        elif jobs > 1 and tasks >= _WORTH_A_POOL:
-            context, prepare = get_context("forkserver"), _look_for_garbage_seldom
-            with (
-                TemporaryDirectory(prefix=STAGING, dir=room) as folder,
-                ProcessPoolExecutor(jobs, context, initializer=prepare) as pool,
-            ):
-                yield _through(pool, _Transport(partial(_by_file, folder), _in_file))
+        elif jobs > 1:
+            with _processes(jobs, room) as run:
+                yield run
         else:
             yield map
+
+
+@contextmanager
+def _processes(jobs: int, room: Path | None) -> Iterator[Run]:
+    """A way to run many tasks through `jobs` processes, started for the first of them, and few tasks here."""
+    with ExitStack() as started:
+
+        @cache
+        def through_pool() -> Run:
+            context, prepare = get_context("forkserver"), _look_for_garbage_seldom
+            folder = started.enter_context(TemporaryDirectory(prefix=STAGING, dir=room))
+            pool = started.enter_context(ProcessPoolExecutor(jobs, context, initializer=prepare))
+            return _through(pool, _Transport(partial(_by_file, folder), _in_file))
+
+        def run(function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+            return (through_pool() if len(tasks) >= _WORTH_A_POOL else map)(function, tasks)
+
+        yield run
 
 
 @contextmanager
