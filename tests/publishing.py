@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing import get_context
@@ -199,6 +200,7 @@ _TEMPLATES = "_jinja2-cache-"
 def _on_write(act: Callable[[int, str], None]) -> None:
     """Have `act` called with a number (from 1) and a description before everything that changes the file system."""
     done = 0
+    tempfile.gettempdir()  # which writes files here and there until it can, and does so once
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal done
