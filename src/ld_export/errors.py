@@ -109,6 +109,16 @@ class OutputProblem(LdExportError):
     exit_code = 5
 
 
+class EndpointRefused(LdExportError):
+    """An endpoint says that what it was asked is wrong: the query, the address, the credentials."""
+
+
+class EndpointProblem(LdExportError):
+    """An endpoint cannot be reached, breaks off, or answers what cannot be used."""
+
+    exit_code = 5
+
+
 class SeveralProblems(LdExportError):
     """All the problems of one stage together, so that a curator mends them in one go."""
 
