@@ -90,7 +90,9 @@ def main() -> None:
     if given.wrong:
         for one in sorted(parts["tuned on"], key=lambda one: one.score):
             if one.pair.same != (one.score >= 0.8) or (not one.pair.same and one.score >= 0.95):
-                print(f"{one.score:.3f} {'same' if one.pair.same else 'not '} {one.pair.kind}: {one.pair.one} = {one.pair.other}")
+                print(
+                    f"{one.score:.3f} {'same' if one.pair.same else 'not '} {one.pair.kind}: {one.pair.one} = {one.pair.other}"
+                )
 
 
 if __name__ == "__main__":

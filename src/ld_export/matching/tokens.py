@@ -36,8 +36,9 @@ class Token(NamedTuple):
 
 
 class Name(NamedTuple):
-    """The tokens of a name; `family` says how many of the first are its family name, where a comma tells."""
+    """A name as printed and its tokens; `family` of them, the first, are its family name where a comma tells."""
 
+    printed: str
     tokens: tuple[Token, ...]
     family: int
 
@@ -45,10 +46,10 @@ class Name(NamedTuple):
 def read_name(printed: str) -> Name:
     """The tokens of a name as printed; none if it is longer than `LONGEST`."""
     if len(printed) > LONGEST:
-        return Name((), 0)
+        return Name(printed, (), 0)
     before, comma, _ = printed.partition(",")
     tokens = tuple(_joined(_tokens(printed)))[:_MOST_TOKENS]
-    return Name(tokens, len(tuple(_joined(_tokens(before)))) if comma else 0)
+    return Name(printed, tokens, len(tuple(_joined(_tokens(before)))) if comma else 0)
 
 
 def _tokens(printed: str) -> list[Token]:
