@@ -91,14 +91,14 @@ def _sexes(one: Token, other: Token) -> tuple[str, float] | None:
 
 
 def _given(one: Token, other: Token) -> tuple[str, float] | None:
-    mine, theirs = one.given | one.short, other.given | other.short
+    mine, theirs = (each.given | each.kin | each.short for each in (one, other))
     if not (mine and theirs):
         return None
     if one.given & other.given:
         return "variant", 0.95
-    if mine & theirs:
-        return "short form", 0.85
-    return "other name", 0.4
+    if (one.given | one.kin) & (other.given | other.kin):
+        return "cognate", 0.85
+    return ("short form", 0.85) if mine & theirs else ("other name", 0.4)
 
 
 _LOOKS = (_spelling, _patronymics, _sexes, _given)
