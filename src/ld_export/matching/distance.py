@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ld_export.matching.tables import near_sounds
 
 # Sounds of several letters as one sign each, longest first.
-_SIGNS = (("shch", "5"), ("sh", "1"), ("ch", "2"), ("ts", "3"), ("ia", "4"))
+_SIGNS = (("shch", "5"), ("sh", "1"), ("ch", "2"), ("ts", "3"), ("ia", "4"), ("io", "6"), ("oe", "7"))
 
 
 _WRONG = 1.001

@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from ld_export.matching.distance import distance
 from ld_export.matching.results import Reason
-from ld_export.matching.tables import family_endings
+from ld_export.matching.tables import family_endings, given_names
 from ld_export.matching.tokens import Token, token
 
 _MOST_SOUNDS = 6
@@ -48,7 +48,7 @@ def _initials(one: Token, other: Token) -> tuple[str, float]:
     begins = begins or any(sound.startswith(tuple(short.sounds)) for sound in long.sounds if short.sounds)
     if not begins:
         return "different", 0.2
-    return "initial", 0.9 if one.kind == other.kind else 0.8
+    return "initial", 0.9 if one.kind == other.kind else 0.82
 
 
 def _spelling(one: Token, other: Token) -> tuple[str, float] | None:
@@ -58,7 +58,15 @@ def _spelling(one: Token, other: Token) -> tuple[str, float] | None:
     if not shared:
         return None
     unusual = min(one.sounds[sound] + other.sounds[sound] for sound in shared)
+    if unusual and _known_apart(one, other):
+        return "near", 0.85
     return "spelling", max(0.99 - 0.01 * unusual, 0.96)
+
+
+def _known_apart(one: Token, other: Token) -> bool:
+    """Whether both are given names as they are usually read, and not the same: Dana and Diana, Ercan and Yerzhan."""
+    mine, theirs = (given_names().names.get(next(iter(each.sounds)), frozenset()) for each in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _patronymics(one: Token, other: Token) -> tuple[str, float] | None:
