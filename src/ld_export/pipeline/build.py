@@ -18,6 +18,7 @@ from ld_export.pipeline.generation import SITE, Output, io_errors_named
 from ld_export.pipeline.index import EMPTY, Index, SourceEntry, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
+from ld_export.pipeline.names_stage import NAMES, NamesStage
 from ld_export.pipeline.page_stage import PageStage, statements_of
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.release import write_ledger
@@ -122,6 +123,7 @@ class _Build:
         """All stages after the plan."""
         entries, sums = self.dumping.run(run)
         store = self._write_store(entries)
+        sums = self.dumping.write_sums(sums | self._write_names(store, entries))
         told = told_of(self.inputs, entries, self.dumping.tallies, sums, self.staging / SITE)
         pages = PageStage(
             self.inputs,
@@ -165,6 +167,13 @@ class _Build:
             changed_store(self.earlier / STORE, target, self.dumping.changes.graphs) if self.earlier and few else None
         )
         return changed or write_store(self.dumps / "dataset.nq", target)
+
+    def _write_names(self, store: ox.Store, entries: Mapping[str, SourceEntry]) -> dict[str, str]:
+        """The names of everything, beside the dumps."""
+        tallies, changed = self.dumping.tallies, self.dumping.changes.predicates
+        stage = NamesStage(self.inputs, self.plan, self.staging, self.earlier, tallies.get(NAMES, {}), changed)
+        sums, tallies[NAMES] = stage.run(store, entries)
+        return sums
 
     def _remember(self, entries: dict[str, SourceEntry], pages: PageStage) -> None:
         registry = registry_digest(self.plan.registry)
