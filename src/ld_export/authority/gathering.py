@@ -45,7 +45,8 @@ class Sources(NamedTuple):
 class _Said:
     """What documents say of one entity."""
 
-    printed: set[str] = field(default_factory=set)
+    signed: set[str] = field(default_factory=set)
+    mentioned: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
@@ -90,7 +91,7 @@ def _signed(rows: Iterable[Sequence[str]], base: str) -> defaultdict[str, _Said]
                 said[iri].documents.add(row[document])
         if row[person]:
             one = said[row[person]]
-            one.printed.add(row[printed])
+            one.signed.add(row[printed])
             one.countries.add(row[country].removeprefix(f"{base}country/").upper())
             one.groups.add(row[group].removeprefix(f"{base}group/"))
     return said
@@ -100,7 +101,7 @@ def _mentioned(mentions: Iterable[Mentioned], said: defaultdict[str, _Said]) -> 
     for mention in mentions:
         one = said[mention.entity]
         one.documents.add(mention.document)
-        one.printed.add(mention.quote)
+        one.mentioned.add(mention.quote)
         one.roles.update(mention.roles)
 
 
@@ -110,7 +111,7 @@ def _told(one: Named, said: _Said, dates: Mapping[str, str]) -> Named:
     own = one.kind == "document"
     return msgspec.structs.replace(
         one,
-        spellings=_unlike([*one.spellings, *_names_in(said.printed, one)]),
+        spellings=_unlike([*one.spellings, *sorted(said.signed), *_names_in(said.mentioned, one)]),
         countries=tuple(sorted(said.countries)) or one.countries,
         groups=tuple(sorted(said.groups - {""})),
         roles=tuple(sorted(said.roles)),
@@ -120,14 +121,14 @@ def _told(one: Named, said: _Said, dates: Mapping[str, str]) -> Named:
     )
 
 
-def _names_in(printed: Iterable[str], one: Named) -> Iterator[str]:
-    """Of the words that stand for a person those that spell a name of theirs.
+def _names_in(mentioned: Iterable[str], one: Named) -> Iterator[str]:
+    """Of the words that mention a person those that spell a name of theirs.
 
     "The former minister" names nobody who looks it up, and a family name alone names the whole family.
     """
     if one.kind != "person":
         return
-    for text in sorted(printed):
+    for text in sorted(mentioned):
         if len(words(text)) > 1 and any(alike(text, name) for name in one.spellings):
             yield text
 
