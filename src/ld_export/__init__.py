@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ld_export.api import Graph, annotate_document, build_graph, find_quote, parse_document, validate_graph
+    from ld_export.matching import match_names
 
 __version__ = "0.1.0"
 __all__ = [
@@ -25,12 +26,17 @@ __all__ = [
     "annotate_document",
     "build_graph",
     "find_quote",
+    "match_names",
     "parse_document",
     "validate_graph",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "match_names":
+        from ld_export import matching  # noqa: PLC0415 - it loads tables, and no library for RDF
+
+        return matching.match_names
     if name in __all__:
         from ld_export import api  # noqa: PLC0415 - so that `ld-export --help` answers at once
 

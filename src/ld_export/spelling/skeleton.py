@@ -8,6 +8,7 @@ skeleton for each reading, and two words are alike if they have one in common.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, product
 
@@ -24,10 +25,25 @@ _SAME_SOUND = re.compile(r"([^aeou])\1+")
 @lru_cache(maxsize=100_000)
 def skeletons(word: str) -> tuple[str, ...]:
     """The skeletons of one of the `words` of a name, the likeliest first."""
-    latin = dict.fromkeys("".join(read) for read in islice(product(*readings(word)), _MOST))
-    heard = (sounds for one in latin for sounds in islice(product(*_sounds(_TWICE.sub(r"\1", one))), _MOST))
-    found = dict.fromkeys(_SAME_SOUND.sub(r"\1", "".join(sounds)) for sounds in heard)
-    return tuple(islice((one for one in found if one), _MOST))
+    return tuple(heard(word))
+
+
+@lru_cache(maxsize=100_000)
+def heard(word: str) -> dict[str, int]:
+    """The skeletons of a word, and how many of its letters are read otherwise than most often for each."""
+    found: dict[str, int] = {}
+    for latin, unusual in _choices(readings(word)):
+        for sounds, more in _choices(_sounds(_TWICE.sub(r"\1", latin))):
+            skeleton = _SAME_SOUND.sub(r"\1", sounds)
+            found[skeleton] = min(unusual + more, found.get(skeleton, _MOST))
+    found.pop("", None)
+    return dict(islice(found.items(), _MOST))
+
+
+def _choices(several: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, int]]:
+    """One of each, in every way, the first first, and how many of them are not the first; `_MOST` ways at most."""
+    for chosen in islice(product(*map(enumerate, several)), _MOST):
+        yield "".join(one for _, one in chosen), sum(rank > 0 for rank, _ in chosen)
 
 
 def _sounds(latin: str) -> list[tuple[str, ...]]:

@@ -1,0 +1,115 @@
+"""Two words of names compared: how alike they are, and in which way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice, product
+
+from ld_export.matching.distance import distance
+from ld_export.matching.results import Reason
+from ld_export.matching.tables import family_endings
+from ld_export.matching.tokens import Token, token
+
+_MOST_SOUNDS = 6
+"""So many skeletons of each word are compared letter by letter; the first are the likeliest."""
+_NEAR_AT_MOST = 0.92
+"""Never so much that words which only sound near make a name certain."""
+_LETTER = ((4, 0.55), (5, 0.50), (6, 0.40), (7, 0.32), (8, 0.22), (9, 0.18))
+"""What one letter takes away from words of up to so many letters; of longer ones `_LONG`."""
+_LONG = 0.14
+
+
+def compare(mine: Token, theirs: Token) -> Reason:
+    """The reason with which two tokens are taken for one word, or for two; the same score from either side."""
+    kind, score = _compare(mine.text, mine.kind, theirs.text, theirs.kind)
+    return Reason(kind, mine.text, theirs.text, score)
+
+
+@lru_cache(maxsize=200_000)
+def _compare(mine: str, my_kind: str, theirs: str, their_kind: str) -> tuple[str, float]:
+    one, other = token(mine, my_kind), token(theirs, their_kind)
+    if one.text == other.text:
+        return "same", 1.0
+    if "initial" in (my_kind, their_kind):
+        return _initials(one, other)
+    return next(filter(None, (look(one, other) for look in _LOOKS)), None) or _by_letters(one, other)
+
+
+def _initials(one: Token, other: Token) -> tuple[str, float]:
+    short, long = (one, other) if len(one.plain) <= len(other.plain) else (other, one)
+    begins = long.plain[:1] == short.plain[:1] and len(short.plain) == 1
+    begins = begins or any(sound.startswith(tuple(short.sounds)) for sound in long.sounds if short.sounds)
+    if not begins:
+        return "different", 0.2
+    return "initial", 0.9 if one.kind == other.kind else 0.8
+
+
+def _spelling(one: Token, other: Token) -> tuple[str, float] | None:
+    shared = one.sounds.keys() & other.sounds.keys()
+    if one.plain == other.plain:
+        return "same", 0.995
+    if not shared:
+        return None
+    unusual = min(one.sounds[sound] + other.sounds[sound] for sound in shared)
+    return "spelling", max(0.99 - 0.01 * unusual, 0.96)
+
+
+def _patronymics(one: Token, other: Token) -> tuple[str, float] | None:
+    if not (one.stems and other.stems):
+        return None
+    if one.sex != other.sex:
+        return "man and woman", 0.3
+    stems = (compare(token(mine, "word"), token(theirs, "word")) for mine, theirs in _first(one.stems, other.stems))
+    best = max(stems, key=lambda reason: reason.score)
+    return ("patronymic", min(best.score, 0.98)) if best.score >= 0.8 else ("other father", best.score / 2)
+
+
+def _first(mine: frozenset[str], theirs: frozenset[str]) -> Iterator[tuple[str, str]]:
+    return product(islice(sorted(mine), 4), islice(sorted(theirs), 4))
+
+
+def _sexes(one: Token, other: Token) -> tuple[str, float] | None:
+    for mine, theirs in ((one, other), (other, one)):
+        for man, woman in family_endings():
+            for sound in mine.sounds:
+                if (
+                    sound.endswith(man)
+                    and len(sound) > len(man) + 1
+                    and sound.removesuffix(man) + woman in theirs.sounds
+                ):
+                    return "man and woman", 0.5
+    return None
+
+
+def _given(one: Token, other: Token) -> tuple[str, float] | None:
+    mine, theirs = one.given | one.short, other.given | other.short
+    if not (mine and theirs):
+        return None
+    if one.given & other.given:
+        return "variant", 0.95
+    if mine & theirs:
+        return "short form", 0.85
+    return "other name", 0.4
+
+
+_LOOKS = (_spelling, _patronymics, _sexes, _given)
+
+
+def _by_letters(one: Token, other: Token) -> tuple[str, float]:
+    cost, wrong, length = (
+        min(
+            (*distance(mine, theirs), max(len(mine), len(theirs)))
+            for mine, theirs in product(islice(one.sounds, _MOST_SOUNDS), islice(other.sounds, _MOST_SOUNDS))
+        )
+        if one.sounds and other.sounds
+        else (99.0, True, 1)
+    )
+    score = max(0.0, min(_NEAR_AT_MOST, 1 - cost * _weight(length)))
+    if score < 0.6:
+        return "different", score / 2
+    return ("typing" if wrong else "near"), score
+
+
+def _weight(length: int) -> float:
+    return next((weight for most, weight in _LETTER if length <= most), _LONG)
