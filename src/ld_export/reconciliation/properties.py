@@ -17,8 +17,9 @@ _AGENTS = ("person", "organization", "family", "country", "document")
 class Property(NamedTuple):
     """A property: its id, what it is called and means, the kinds that have it, and the kind that its values are.
 
-    Those are `str`, `int` and `date`, or a kind of entities; of a `count` only the number is given. `told` gives them from the list of names, and `pattern`
-    finds them in the graph, from `?entity` to `?value`. What `tells` rules an entity out where it has other values.
+    Those are `str`, `int` and `date`, or a kind of entities; of a `count` only the number is given. `told` gives them
+    from the list of names, and `pattern` finds them in the graph, from `?entity` to `?value`. What `tells` rules an
+    entity out where it has other values.
     """
 
     id: str
