@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ld_export.matching.pairing import paired
 from ld_export.matching.results import KINDS, Match, Reason
 from ld_export.matching.tables import articles
-from ld_export.matching.tokens import LONGEST, Token, token
+from ld_export.matching.tokens import LONGEST, Name, Token, token
 from ld_export.matching.words import compare
 from ld_export.spelling import words
 
@@ -17,11 +17,11 @@ _ACRONYM = 0.93
 _ACRONYM_FROM = 3
 
 
-def body_words(printed: str) -> tuple[Token, ...]:
-    """The words of a name of a body that tell it from others; of articles only, all of them."""
+def read_body(printed: str) -> Name:
+    """A name of a body with the words that tell it from others; of articles only, all of them."""
     found = words(printed) if len(printed) <= LONGEST else []
     telling = [word for word in found if word not in articles()]
-    return tuple(token(word, "body") for word in telling or found)
+    return Name(printed, tuple(token(word, "body") for word in telling or found), 0)
 
 
 def acronyms(printed: str) -> frozenset[str]:
@@ -34,15 +34,14 @@ def acronyms(printed: str) -> frozenset[str]:
     return frozenset(one for one in made if len(one) >= _ACRONYM_FROM)
 
 
-def match_bodies(mine: str, theirs: str) -> Match:
+def match_bodies(mine: Name, theirs: Name) -> Match:
     """How well two names of what is no person fit."""
-    one, other = body_words(mine), body_words(theirs)
-    if not one or not other:
-        return Match(0.0, (Reason("no words", mine[:LONGEST], theirs[:LONGEST], 0.0),))
+    if not mine.tokens or not theirs.tokens:
+        return Match(0.0, (Reason("no words", mine.printed, theirs.printed, 0.0),))
     for short, long in ((mine, theirs), (theirs, mine)):
-        if "".join(words(short)) in acronyms(long):
-            return Match(_ACRONYM, (Reason("acronym", mine, theirs, _ACRONYM),))
-    return _by_words(one, other)
+        if "".join(words(short.printed)) in acronyms(long.printed):
+            return Match(_ACRONYM, (Reason("acronym", mine.printed, theirs.printed, _ACRONYM),))
+    return _by_words(mine.tokens, theirs.tokens)
 
 
 def _by_words(one: Sequence[Token], other: Sequence[Token]) -> Match:

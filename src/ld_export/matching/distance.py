@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ld_export.matching.tables import near_sounds
 
 # Sounds of several letters as one sign each, longest first.
 _SIGNS = (("shch", "5"), ("sh", "1"), ("ch", "2"), ("ts", "3"), ("ia", "4"))
+
+
+_WRONG = 1.001
+"""What a letter costs that no sound is near."""
+_FIRM = "lmnr"
+"""Letters that no row of the table has: a test holds that."""
+_MOST_LETTERS = 3
+"""Words whose lengths differ by more are not compared letter by letter."""
 
 
 class Distance(NamedTuple):
@@ -18,32 +27,66 @@ class Distance(NamedTuple):
     wrong: bool
 
 
-def distance(one: str, other: str) -> Distance:
-    """The least cost; two neighbours that changed places cost one letter."""
-    costs, mine, theirs = _costs(), _signs(one), _signs(other)
-    before: list[tuple[float, bool]] = []
-    row = [(0.0, False)]
-    for letter in theirs:
-        row.append(_plus(row[-1], costs.get(("", letter))))
+FAR = Distance(99.0, True)
+
+
+def distance(one: str, other: str, most: float = 98.0) -> Distance:
+    """The least cost, or `FAR` where it is over `most`; two neighbours that changed places cost one letter."""
+    mine, theirs = _apart(_signs(one), _signs(other))
+    if not mine and not theirs:
+        return Distance(0.0, wrong=False)
+    if abs(len(mine) - len(theirs)) > _MOST_LETTERS or _firm(mine, theirs) > most:
+        return FAR
+    return _least(mine, theirs, most)
+
+
+def _firm(mine: str, theirs: str) -> int:
+    """So many letters that no sound is near are in only one of them: a bound that is found quickly."""
+    more = [mine.count(letter) - theirs.count(letter) for letter in _FIRM]
+    return max(sum(one for one in more if one > 0), -sum(one for one in more if one < 0))
+
+
+def _least(mine: str, theirs: str, most: float) -> Distance:
+    costs = _costs()
+    gained = [costs.get(("", letter), _WRONG) for letter in theirs]
+    before: list[float] = []
+    row = [0.0, *accumulate(gained)]
     for at, letter in enumerate(mine):
-        now = [_plus(row[0], costs.get((letter, "")))]
+        lost = costs.get((letter, ""), _WRONG)
+        last = row[0] + lost
+        now = [last]
         for there, their in enumerate(theirs):
-            ways = [
-                row[there] if letter == their else _plus(row[there], costs.get((letter, their))),
-                _plus(row[there + 1], costs.get((letter, ""))),
-                _plus(now[there], costs.get(("", their))),
-            ]
+            last = min(
+                row[there] + (0.0 if letter == their else costs.get((letter, their), _WRONG)),
+                row[there + 1] + lost,
+                last + gained[there],
+            )
             if at and there and letter == theirs[there - 1] and mine[at - 1] == their:
-                ways.append(_plus(before[there - 1], None))
-            now.append(min(ways))
+                last = min(last, before[there - 1] + _WRONG)
+            now.append(last)
+        if min(now) > most:
+            return FAR
         before, row = row, now
-    return Distance(*row[-1])
+    # A wrong letter costs a little over one, so that its thousandths tell whether there was any.
+    return Distance(round(row[-1], 1), wrong=row[-1] * 1000 % 100 > 0.5)
 
 
-def _plus(way: tuple[float, bool], cost: float | None) -> tuple[float, bool]:
-    return (way[0] + 1.0, True) if cost is None else (way[0] + cost, way[1])
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Both without what they begin and end with alike; a cheapest way leaves that as it is."""
+    begin = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        begin += 1
+    one, other, end = one[begin:], other[begin:], 0
+    for mine, theirs in zip(reversed(one), reversed(other), strict=False):
+        if mine != theirs:
+            break
+        end += 1
+    return one[: len(one) - end], other[: len(other) - end]
 
 
+@lru_cache(maxsize=100_000)
 def _signs(skeleton: str) -> str:
     for letters, sign in _SIGNS:
         skeleton = skeleton.replace(letters, sign)

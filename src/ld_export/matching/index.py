@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
-from ld_export.matching.bodies import acronyms, body_words
+from ld_export.matching.bodies import acronyms
 from ld_export.matching.keys import near_keys, spelling_keys
-from ld_export.matching.names import PERSON, match_names
-from ld_export.matching.results import CERTAIN, LEAD, Match
-from ld_export.matching.tokens import Token, read_name, token
+from ld_export.matching.names import PERSON, match_read, read
+from ld_export.matching.results import CANDIDATE, CERTAIN, LEAD, Match
+from ld_export.matching.tokens import Name, Token, read_name, token
 from ld_export.matching.words import compare
 
-_COMPARED = 150
-"""So many spellings are compared whole: those that have most words in common with the name, and first letters."""
-_WORD_FROM = 0.6
-_GOOD = 0.90
-"""Words a letter apart are looked for only where nothing as good as this was found."""
+_COMPARED = 25
+"""So many spellings are compared whole: those whose words are most like those of the name."""
+_UNLIKE = ("other name",)
+
+_Keys = Callable[[str], Sequence[str]]
 
 
 class Entry(NamedTuple):
@@ -39,17 +38,31 @@ class Found(NamedTuple):
     certain: bool
 
 
+class _Query(NamedTuple):
+    """A name that is looked for, how many spellings may be compared with it, and which may be found."""
+
+    name: str
+    compared: int
+    wanted: Callable[[int], bool]
+
+
 class Names:
     """An inverted index over the names of entries. It holds no name that no entry has, and never changes."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(entries)
         self._spellings = [
-            (at, name) for at, entry in enumerate(self._entries) for name in dict.fromkeys(entry.spellings)
+            (at, read(name, entry.kind))
+            for at, entry in enumerate(self._entries)
+            for name in dict.fromkeys(entry.spellings)
         ]
         self._with_word: dict[str, list[int]] = {}
         self._words: dict[str, list[str]] = {}
         self._near: dict[str, list[str]] = {}
+        self._kinds = (
+            *({PERSON} & {entry.kind for entry in self._entries}),
+            *({""} if any(entry.kind != PERSON for entry in self._entries) else ()),
+        )
         self._firsts = [self._add(number, *one) for number, one in enumerate(self._spellings)]
 
     def find(
@@ -59,10 +72,10 @@ class Names:
 
         Without `kinds` of every kind. With `countries` only those of one of them, and those whose country is not known.
         """
-        wanted = self._wanted(frozenset(kinds), frozenset(countries))
-        best = self._best(name, wanted, spelling_keys, self._words)
-        if not best or max(match.score for match, _ in best.values()) < _GOOD:
-            best |= self._best(name, wanted, near_keys, self._near)
+        query = _Query(name, max(_COMPARED, 2 * limit), self._wanted(frozenset(kinds), frozenset(countries)))
+        best = self._best(query, spelling_keys, self._words)
+        if not best or max(match.score for match, _ in best.values()) < CANDIDATE:
+            best |= self._best(query, near_keys, self._near)
         ranked = nsmallest(max(limit, 2), best, key=lambda at: (-best[at][0].score, self._entries[at].id, at))
         return self._found(name, ranked, best)[:limit]
 
@@ -78,10 +91,10 @@ class Names:
 
     # -- building ------------------------------------------------------------------------------------------------------
 
-    def _add(self, number: int, at: int, name: str) -> int:
+    def _add(self, number: int, at: int, name: Name) -> int:
         """Note a spelling under its words; returns the first letters of them as bits."""
-        tokens = _tokens(name, self._entries[at].kind)
-        for word in dict.fromkeys(one.text for one in tokens if one.kind not in ("initial", "particle")):
+        tokens = _tokens(name, person=self._entries[at].kind == PERSON)
+        for word in dict.fromkeys(one.text for one in tokens if _is_long(one)):
             if word not in self._with_word:
                 self._with_word[word] = []
                 for keys, known in ((spelling_keys(word), self._words), (near_keys(word), self._near)):
@@ -100,61 +113,47 @@ class Names:
 
         return wanted
 
-    def _best(
-        self,
-        name: str,
-        wanted: Callable[[int], bool],
-        keys: Callable[[str], Sequence[str]],
-        known: dict[str, list[str]],
-    ) -> dict[int, tuple[Match, str]]:
+    def _best(self, query: _Query, keys: _Keys, known: dict[str, list[str]]) -> dict[int, tuple[Match, str]]:
         """The best match of each entry that has words like those of the name."""
-        tokens = [*_tokens(name, PERSON), *_tokens(name, "")]
-        sets = [
-            self._like(word, keys, known)
-            for word in dict.fromkeys(one.text for one in tokens if one.kind not in ("initial", "particle"))
-        ]
+        names = {kind == PERSON: read(query.name, kind) for kind in self._kinds}
+        tokens = [one for kind, name in names.items() for one in _tokens(name, person=kind)]
+        like = [self._like(word, keys, known) for word in dict.fromkeys(one.text for one in tokens if _is_long(one))]
         best: dict[int, tuple[Match, str]] = {}
-        for number in self._nearest([one for one in sets if one], _bits(tokens), wanted):
+        for number in self._nearest([one for one in like if one], _bits(tokens), query):
             at, spelling = self._spellings[number]
-            match = match_names(name, spelling, kind=self._entries[at].kind)
+            kind = self._entries[at].kind
+            match = match_read(names[kind == PERSON], spelling, kind)
             if at not in best or match.score > best[at][0].score:
-                best[at] = match, spelling
+                best[at] = match, spelling.printed
         return best
 
-    def _like(self, word: str, keys: Callable[[str], Sequence[str]], known: dict[str, list[str]]) -> set[int]:
-        """The spellings with a word like this one."""
+    def _like(self, word: str, keys: _Keys, known: dict[str, list[str]]) -> dict[int, float]:
+        """The spellings with a word like this one, and how like it is."""
         one = token(word, "word")
-        candidates = {
-            other
-            for every in (spelling_keys(word), keys(word))
-            for key in every
-            for other in (*known.get(key, ()), *self._words.get(key, ()))
-        }
-        numbers: set[int] = set()
-        for other in candidates:
-            if compare(one, token(other, "word")).score >= _WORD_FROM:
-                numbers.update(self._with_word[other])
+        likely = {other for key in keys(word) for other in known.get(key, ())}
+        reasons = ((compare(one, token(other, "word")), other) for other in likely)
+        numbers: dict[int, float] = {}
+        for reason, other in sorted((reason.score, other) for reason, other in reasons if reason.kind not in _UNLIKE):
+            numbers.update(dict.fromkeys(self._with_word[other], reason))
         return numbers
 
-    def _nearest(self, sets: list[set[int]], bits: int, wanted: Callable[[int], bool]) -> list[int]:
-        """The spellings that share most words, then first letters, then have fewest other words."""
-        sets.sort(key=len)
-        # What is in the largest set alone shares one word, and that one with more others than any.
-        counted = Counter(number for one in (sets[:-1] or sets) for number in one if wanted(number))
-        if len(sets) > 1:
-            counted.update(number for number in list(counted) if number in sets[-1])
+    def _nearest(self, like: list[dict[int, float]], bits: int, query: _Query) -> list[int]:
+        """The spellings whose words are most like those of the name, then with most first letters in common."""
+        like.sort(key=len)
+        # What only the largest knows shares one word, and that one with more others than any.
+        known = dict.fromkeys(number for one in (like[:-1] or like) for number in one if query.wanted(number))
 
-        def rank(number: int) -> tuple[int, int, int]:
+        def rank(number: int) -> tuple[float, int, int, int]:
             firsts = self._firsts[number]
-            return -counted[number], -(firsts & bits).bit_count(), (firsts & ~bits).bit_count()
+            alike = sum(one.get(number, 0.0) for one in like)
+            return -alike, -(firsts & bits).bit_count(), (firsts & ~bits).bit_count(), number
 
-        return nsmallest(_COMPARED, counted, key=lambda number: (*rank(number), number))
+        return nsmallest(query.compared, known, key=rank)
 
 
-def _tokens(name: str, kind: str) -> tuple[Token, ...]:
-    if kind == PERSON:
-        return read_name(name).tokens
-    return (*body_words(name), *(token(one, "body") for one in sorted(acronyms(name))))
+def _tokens(name: Name, *, person: bool) -> tuple[Token, ...]:
+    """What a name is found by: its words, and those that its first letters make where it is of no person."""
+    return name.tokens if person else (*name.tokens, *(token(one, "body") for one in sorted(acronyms(name.printed))))
 
 
 def _bits(tokens: Iterable[Token]) -> int:
@@ -163,6 +162,10 @@ def _bits(tokens: Iterable[Token]) -> int:
         for first in {one.plain[:1], *(sound[:1] for sound in one.sounds)}:
             bits |= 1 << (ord(first) - 97) if "a" <= first <= "z" else 0
     return bits
+
+
+def _is_long(one: Token) -> bool:
+    return one.kind not in ("initial", "particle")
 
 
 def _tells(name: str, kind: str) -> bool:

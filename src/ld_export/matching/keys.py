@@ -19,7 +19,7 @@ _SHORTEST = 4
 def spelling_keys(word: str) -> tuple[str, ...]:
     """Keys of which spellings of one word, or forms of one given name, have one in common."""
     one = token(word, "word")
-    rows = sorted(one.given | one.short)
+    rows = sorted(one.given | one.kin | one.short)
     stems = (f"-{stem}" for stem in sorted(one.stems))
     return (*islice(one.sounds, _SOUNDS), *stems, *(f"#{row}" for row in rows))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ld_export.matching.bodies import match_bodies
+from ld_export.matching.bodies import match_bodies, read_body
 from ld_export.matching.people import match_people
 from ld_export.matching.results import Match, Reason
-from ld_export.matching.tokens import LONGEST, read_name
+from ld_export.matching.tokens import LONGEST, Name, read_name
 
 PERSON = "person"
 
@@ -18,11 +18,21 @@ def match_names(a: str, b: str, *, kind: str = PERSON) -> Match:
     from `CERTAIN` on the names are the same but for spelling. A name of over 300 characters is not read, and fits
     only itself.
     """
-    if a == b and a.strip():
-        return Match(1.0, (Reason("same", a[:LONGEST], b[:LONGEST], 1.0),))
-    if max(len(a), len(b)) > LONGEST:
-        return Match(0.0, (Reason("too long", a[:LONGEST], b[:LONGEST], 0.0),))
+    return match_read(read(a, kind), read(b, kind), kind)
+
+
+def read(printed: str, kind: str) -> Name:
+    """A name of somebody or something of a kind, ready to be compared with any number of others."""
+    return read_name(printed) if kind == PERSON else read_body(printed)
+
+
+def match_read(mine: Name, theirs: Name, kind: str) -> Match:
+    """`match_names` for names that are read."""
+    if mine.printed == theirs.printed and mine.printed.strip():
+        return Match(1.0, (Reason("same", mine.printed[:LONGEST], theirs.printed[:LONGEST], 1.0),))
+    if max(len(mine.printed), len(theirs.printed)) > LONGEST:
+        return Match(0.0, (Reason("too long", mine.printed[:LONGEST], theirs.printed[:LONGEST], 0.0),))
     # Asked one way round only, so that the answer is the same from either side.
-    if b < a:
-        return match_names(b, a, kind=kind).turned()
-    return match_people(read_name(a), read_name(b)) if kind == PERSON else match_bodies(a, b)
+    if theirs.printed < mine.printed:
+        return match_read(theirs, mine, kind).turned()
+    return match_people(mine, theirs) if kind == PERSON else match_bodies(mine, theirs)

@@ -45,31 +45,32 @@ def _left(
     one: Sequence[Token], other: Sequence[Token], pairing: Pairing, table: Sequence[Sequence[Reason]]
 ) -> tuple[list[Reason], list[Reason]]:
     """Words left on both sides, which clash, and words that only one side has."""
-    mine, theirs, clashes = list(pairing.mine), list(pairing.theirs), []
+    mine, theirs, clashes = _left_of(one, pairing.mine), _left_of(other, pairing.theirs), []
     while clashing := [
-        (table[at][there].score, at, there) for at in mine for there in theirs if _clash(one[at], other[there])
+        (table[at][there].score, at, there) for at in mine for there in theirs if _clash(mine[at], theirs[there])
     ]:
         _, at, there = max(clashing)
         clashes.append(table[at][there])
-        mine.remove(at)
-        theirs.remove(there)
-    only_mine = [_missing(one[at], mine=True) for at in mine]
-    return clashes, [*only_mine, *(_missing(other[there], mine=False) for there in theirs)]
+        del mine[at], theirs[there]
+    only_mine = [_missing(one[at], kind, mine=True) for at, kind in mine.items()]
+    return clashes, [*only_mine, *(_missing(other[there], kind, mine=False) for there, kind in theirs.items())]
 
 
-def _class(one: Token) -> str:
-    return "patronymic" if one.stems and one.kind == "word" else one.kind
+def _left_of(tokens: Sequence[Token], places: Sequence[int]) -> dict[int, str]:
+    """What kind of word each of the left ones is. A patronymic stands beside two others, or is one itself."""
+    whole = sum(one.kind != "particle" for one in tokens) > 2
+    return {at: "patronymic" if whole and tokens[at].stems else tokens[at].kind for at in places}
 
 
-def _clash(one: Token, other: Token) -> bool:
-    """Whether two words cannot both belong to one person: small words and a patronymic beside another word can."""
-    kinds = {_class(one), _class(other)}
+def _clash(mine: str, theirs: str) -> bool:
+    """Whether words of two kinds cannot both belong to one person: small ones, and a patronymic beside another, can."""
+    kinds = {mine, theirs}
     return "particle" not in kinds and ("patronymic" not in kinds or len(kinds) == 1 or "initial" in kinds)
 
 
-def _missing(one: Token, *, mine: bool) -> Reason:
-    kind = {"patronymic": "no patronymic", "particle": "no particle"}.get(_class(one), "missing")
-    return Reason(kind, one.text if mine else "", "" if mine else one.text, _MISSING[_class(one)])
+def _missing(one: Token, kind: str, *, mine: bool) -> Reason:
+    said = {"patronymic": "no patronymic", "particle": "no particle"}.get(kind, "missing")
+    return Reason(said, one.text if mine else "", "" if mine else one.text, _MISSING[kind])
 
 
 def _order(pairing: Pairing, *, by_comma: bool) -> Iterator[Reason]:
@@ -82,9 +83,14 @@ def _alone(one: Sequence[Token], other: Sequence[Token], pairing: Pairing) -> Re
     """A reason if all that the names share is one word, and one of them has more."""
     shared = [one[at] for at, _ in pairing.pairs if one[at].kind != "particle"]
     most = max(sum(word.kind != "particle" for word in tokens) for tokens in (one, other))
-    if len(shared) != 1 or most == 1:
+    if len(shared) != 1 or most == 1 or _both_have_more(one, other, pairing):
         return None
     return Reason("alone", shared[0].text, "", _ALONE["given" if shared[0].given else "family"])
+
+
+def _both_have_more(one: Sequence[Token], other: Sequence[Token], pairing: Pairing) -> bool:
+    mine, theirs = (one[at] for at in pairing.mine), (other[at] for at in pairing.theirs)
+    return all(any(word.kind != "particle" for word in left) for left in (mine, theirs))
 
 
 # -- words that one name joins and the other parts ---------------------------------------------------------------------
@@ -97,12 +103,22 @@ def _fitted(mine: Sequence[Token], theirs: Sequence[Token]) -> tuple[Sequence[To
 
 def _joined(tokens: Sequence[Token], other: Sequence[Token]) -> Sequence[Token]:
     for at, (first, second) in enumerate(pairwise(tokens)):
-        if "initial" in (first.kind, second.kind):
+        longer = [word for word in other if _may_be(first, second, word)]
+        if not longer:
             continue
         both = token(first.text + second.text, "word")
-        if any(not both.sounds.keys().isdisjoint(word.sounds) for word in other):
+        if any(not both.sounds.keys().isdisjoint(word.sounds) for word in longer):
             return _joined((*tokens[:at], both, *tokens[at + 2 :]), other)
     return tokens
+
+
+def _may_be(first: Token, second: Token, word: Token) -> bool:
+    """Whether two words may be one other: asked before they are joined and heard, which takes time."""
+    if "initial" in (first.kind, second.kind, word.kind):
+        return False
+    begins = {sound[0] for sound in first.sounds}
+    length = len(first.plain) + len(second.plain)
+    return abs(len(word.plain) - length) <= 3 and any(sound[0] in begins for sound in word.sounds)
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -26,6 +26,7 @@ KINDS = {
     "same": Kind("The words are the same but for capitals and marks."),
     "spelling": Kind("They are spellings of one word in different scripts or systems."),
     "variant": Kind("They are one given name in different languages."),
+    "cognate": Kind("They are given names of one origin, which different people bear.", 0.93),
     "short form": Kind("One is what people with the other name are called.", 0.90),
     "near": Kind("They differ in sounds that are easily taken for each other.", DOUBTFUL),
     "typing": Kind("They differ in a letter or two of a long word.", DOUBTFUL),

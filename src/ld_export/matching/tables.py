@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ld_export.csvfile import Row, read_rows
 from ld_export.errors import SettingsProblem
 from ld_export.resources import folder
-from ld_export.spelling import heard, words
+from ld_export.spelling import fold, heard, words
 
 
 class Patronymic(NamedTuple):
@@ -64,24 +64,28 @@ def near_sounds() -> dict[tuple[str, str], float]:
     return one_way | {(other, one): cost for (one, other), cost in one_way.items()}
 
 
-@cache
-def given_names() -> dict[str, frozenset[int]]:
-    """The given names that are known, by skeleton, each with the numbers of the rows of which it is a form."""
-    return _rows_by_skeleton("names")
+class Given(NamedTuple):
+    """Known given names by skeleton: the rows of the table in which a name stands, by column.
+
+    Names of one row are one name in the languages of one country or its neighbours; `cognates` came of the same name
+    elsewhere, and `short` is what people with it are called.
+    """
+
+    names: dict[str, frozenset[int]]
+    cognates: dict[str, frozenset[int]]
+    short: dict[str, frozenset[int]]
 
 
 @cache
-def short_forms() -> dict[str, frozenset[int]]:
-    """What people with these given names are called, in the same way."""
-    return _rows_by_skeleton("short")
+def given_names() -> Given:
+    """The table of given names."""
+    rows = _rows("given-names.csv", *Given._fields, "note")
+    return Given(*(_by_skeleton([row.several(column) for row in rows]) for column in Given._fields))
 
 
-def _rows_by_skeleton(column: str) -> dict[str, frozenset[int]]:
+def _by_skeleton(rows: list[tuple[str, ...]]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, row in enumerate(_rows("given-names.csv", "names", "short", "note")):
-        for name in row.several(column):
-            for word in words(name):
-                for skeleton, unusual in heard(word).items():
-                    if unusual == 0 or not word.isascii():
-                        found.setdefault(skeleton, set()).add(number)
+    for number, names in enumerate(rows):
+        for skeleton in (one for name in names for one, unusual in heard(fold(name)).items() if not unusual):
+            found.setdefault(skeleton, set()).add(number)
     return {skeleton: frozenset(numbers) for skeleton, numbers in found.items()}

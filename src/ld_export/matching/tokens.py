@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ld_export.matching.tables import given_names, patronymics, short_forms, small_words
+from ld_export.matching.tables import given_names, patronymics, small_words
 from ld_export.spelling import heard, plain, words
 
 LONGEST = 300
@@ -22,7 +22,7 @@ class Token(NamedTuple):
 
     `kind` is "word", "initial" or "particle". `sounds` are its skeletons with how unusual each is. A word that ends as
     patronymics do has its `stems` (skeletons of the father's name) and the `sex` of who bears it. `given` has the rows
-    of the table of given names in which it stands, `short` those of which it is a short form.
+    of the table of given names in which it stands, `kin` those in which it is a cognate, `short` where a short form.
     """
 
     text: str
@@ -32,12 +32,14 @@ class Token(NamedTuple):
     stems: frozenset[str]
     sex: str
     given: frozenset[int]
+    kin: frozenset[int]
     short: frozenset[int]
 
 
 class Name(NamedTuple):
-    """The tokens of a name; `family` says how many of the first are its family name, where a comma tells."""
+    """A name as printed and its tokens; `family` of them, the first, are its family name where a comma tells."""
 
+    printed: str
     tokens: tuple[Token, ...]
     family: int
 
@@ -45,10 +47,10 @@ class Name(NamedTuple):
 def read_name(printed: str) -> Name:
     """The tokens of a name as printed; none if it is longer than `LONGEST`."""
     if len(printed) > LONGEST:
-        return Name((), 0)
+        return Name(printed, (), 0)
     before, comma, _ = printed.partition(",")
     tokens = tuple(_joined(_tokens(printed)))[:_MOST_TOKENS]
-    return Name(tokens, len(tuple(_joined(_tokens(before)))) if comma else 0)
+    return Name(printed, tokens, len(tuple(_joined(_tokens(before)))) if comma else 0)
 
 
 def _tokens(printed: str) -> list[Token]:
@@ -86,9 +88,7 @@ def token(word: str, kind: str) -> Token:
     """One of the `words` of a name as a token of a kind."""
     sounds = heard(word)
     stems, sex = _patronymic(sounds) if kind == "word" else (frozenset[str](), "")
-    return Token(
-        word, plain(word), kind, sounds, stems, sex, _found(sounds, given_names()), _found(sounds, short_forms())
-    )
+    return Token(word, plain(word), kind, sounds, stems, sex, *(_found(sounds, rows) for rows in given_names()))
 
 
 def _patronymic(sounds: dict[str, int]) -> tuple[frozenset[str], str]:

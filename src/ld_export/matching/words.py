@@ -15,6 +15,10 @@ _MOST_SOUNDS = 6
 """So many skeletons of each word are compared letter by letter; the first are the likeliest."""
 _NEAR_AT_MOST = 0.92
 """Never so much that words which only sound near make a name certain."""
+_ALIKE = 0.6
+"""Words that are less alike are taken for different ones."""
+_UNLIKE = 0.35
+"""Words that are less alike have nothing in common."""
 _LETTER = ((4, 0.55), (5, 0.50), (6, 0.40), (7, 0.32), (8, 0.22), (9, 0.18))
 """What one letter takes away from words of up to so many letters; of longer ones `_LONG`."""
 _LONG = 0.14
@@ -22,7 +26,9 @@ _LONG = 0.14
 
 def compare(mine: Token, theirs: Token) -> Reason:
     """The reason with which two tokens are taken for one word, or for two; the same score from either side."""
-    kind, score = _compare(mine.text, mine.kind, theirs.text, theirs.kind)
+    # Asked one way round, so that the answer is kept for both.
+    first, second = (mine, theirs) if mine.text <= theirs.text else (theirs, mine)
+    kind, score = _compare(first.text, first.kind, second.text, second.kind)
     return Reason(kind, mine.text, theirs.text, score)
 
 
@@ -62,7 +68,9 @@ def _patronymics(one: Token, other: Token) -> tuple[str, float] | None:
         return "man and woman", 0.3
     stems = (compare(token(mine, "word"), token(theirs, "word")) for mine, theirs in _first(one.stems, other.stems))
     best = max(stems, key=lambda reason: reason.score)
-    return ("patronymic", min(best.score, 0.98)) if best.score >= 0.8 else ("other father", best.score / 2)
+    if best.kind in ("near", "typing"):
+        return best.kind, best.score
+    return ("patronymic", min(best.score, 0.98)) if best.score >= _ALIKE else ("other father", best.score / 2)
 
 
 def _first(mine: frozenset[str], theirs: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -83,32 +91,28 @@ def _sexes(one: Token, other: Token) -> tuple[str, float] | None:
 
 
 def _given(one: Token, other: Token) -> tuple[str, float] | None:
-    mine, theirs = one.given | one.short, other.given | other.short
+    mine, theirs = (each.given | each.kin | each.short for each in (one, other))
     if not (mine and theirs):
         return None
     if one.given & other.given:
         return "variant", 0.95
-    if mine & theirs:
-        return "short form", 0.85
-    return "other name", 0.4
+    if (one.given | one.kin) & (other.given | other.kin):
+        return "cognate", 0.85
+    return ("short form", 0.85) if mine & theirs else ("other name", 0.4)
 
 
 _LOOKS = (_spelling, _patronymics, _sexes, _given)
 
 
 def _by_letters(one: Token, other: Token) -> tuple[str, float]:
-    cost, wrong, length = (
-        min(
-            (*distance(mine, theirs), max(len(mine), len(theirs)))
-            for mine, theirs in product(islice(one.sounds, _MOST_SOUNDS), islice(other.sounds, _MOST_SOUNDS))
-        )
-        if one.sounds and other.sounds
-        else (99.0, True, 1)
-    )
-    score = max(0.0, min(_NEAR_AT_MOST, 1 - cost * _weight(length)))
-    if score < 0.6:
-        return "different", score / 2
-    return ("typing" if wrong else "near"), score
+    best = ("different", _UNLIKE)
+    for mine, theirs in product(islice(one.sounds, _MOST_SOUNDS), islice(other.sounds, _MOST_SOUNDS)):
+        weight = _weight(max(len(mine), len(theirs)))
+        cost, wrong = distance(mine, theirs, (1 - best[1]) / weight)
+        score = min(_NEAR_AT_MOST, 1 - cost * weight)
+        if score > best[1]:
+            best = "typing" if wrong else "near", score
+    return best if best[1] >= _ALIKE else ("different", best[1] - _UNLIKE)
 
 
 def _weight(length: int) -> float:
