@@ -57,7 +57,8 @@ class Extender:
         for wanted, about in asked:
             found = self._values(about, list(living.values()))
             for id_, one in known.items():
-                rows[id_][about.id] = self._cells(about, found.get(one.id, ()) if one else (), wanted, bool(one))
+                has = one and one.kind in about.kinds
+                rows[id_][about.id] = self._cells(about, found.get(one.id, ()), wanted) if one and has else []
         return {"meta": [_meta(about) for _, about in asked], "rows": rows}
 
     def _values(self, about: Property, living: Sequence[Named]) -> Mapping[str, Sequence[str]]:
@@ -76,9 +77,9 @@ class Extender:
                 found[row["entity"].value].add(row["value"].value)
         return {iri: sorted(own) for iri, own in found.items()}
 
-    def _cells(self, about: Property, values: Sequence[str], wanted: PropertyAsked, known: bool) -> list[Cell]:
+    def _cells(self, about: Property, values: Sequence[str], wanted: PropertyAsked) -> list[Cell]:
         if about.values == "count" or wanted.settings.get("count") in (True, "true", "on"):
-            return [{"int": len(values)}] if known else []
+            return [{"int": len(values)}]
         most = _most(wanted)
         write = self._written.get(about.values, self._reference)
         return [write(value) for value in values][: most or None]
