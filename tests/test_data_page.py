@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
-from ld_export.pages.snippets import READERS, VERIFY, program
+from ld_export.pages.snippets import LINKERS, READERS, VERIFY, program
 from ld_export.pipeline.build import build
 from ld_export.theme import plain_theme
 from tests import fixtures_built
@@ -142,6 +142,30 @@ def test_the_duckdb_query_counts_right(
         assert connection.execute(hosted.program("duckdb")).fetchall() == counts
 
 
+LIST = "id,name\n1,Stefan SCHENNACH\n2,dzhakishev mukhtar\n3,Nobody Known\n4,Royaume-Uni\n"
+LINKED = [
+    ["Stefan SCHENNACH", "https://w3id.org/hrd/person/1"],
+    ["dzhakishev mukhtar", "https://w3id.org/hrd/person/97"],
+    ["Nobody Known", ""],
+    ["Royaume-Uni", "https://w3id.org/hrd/country/gb"],
+]
+
+
+def test_the_python_program_links_a_list(hosted: Hosted, tmp_path: Path) -> None:
+    write(tmp_path, "names.csv", LIST)
+    printed = run(sys.executable, write(tmp_path, "link.py", hosted.program("link_py")), folder=tmp_path)
+    assert [line.split("\t") for line in printed.splitlines()] == LINKED
+
+
+def test_the_r_program_links_a_list(hosted: Hosted, tmp_path: Path) -> None:
+    rscript = MACHINE["R"].found()
+    if rscript is None:
+        not_run(MACHINE["R"].remedy())
+    write(tmp_path, "names.csv", LIST)
+    printed = run(rscript, write(tmp_path, "link.R", hosted.program("link_r")), folder=tmp_path)
+    assert [line.split("\t") for line in printed.splitlines()] == LINKED
+
+
 @pytest.fixture
 def curl() -> str:
     found = shutil.which("curl")
@@ -174,15 +198,16 @@ def test_every_program_is_on_the_page_and_runs_in_a_test(hosted: Hosted) -> None
         "rdflib",
         "pyoxigraph",
     }
-    assert tested == {reader.name for reader in (*READERS, VERIFY)}
-    assert {path.name for path in (ROOT / "site" / "snippets").iterdir()} == {one.file for one in (*READERS, VERIFY)}
+    every = (*READERS, *LINKERS, VERIFY)
+    assert tested == {reader.name for reader in every}
+    assert {path.name for path in (ROOT / "site" / "snippets").iterdir()} == {one.file for one in every}
     for name in tested:
         assert "https://example.org" not in hosted.program(name)
 
 
 @pytest.mark.parametrize("sign", ["'", "$", "`", "(", ")"])
 def test_no_address_can_leave_its_quotes(sign: str) -> None:
-    for reader in (*READERS, VERIFY):
+    for reader in (*READERS, *LINKERS, VERIFY):
         text = program(reader, plain_theme(), f"https://example.net/a{sign}b/", "x/1").text
         assert f"a{sign}b" not in text
         assert ("https://example.net/a%" in text) == (reader.name not in {"sparqlwrapper", "duckdb"})
@@ -206,6 +231,10 @@ def _entries(built: Built, name: str) -> int:
     content = built.dump(name)
     if name.endswith(".csv"):
         return sum(1 for _ in csv.reader(content.decode().splitlines(keepends=True))) - 1
+    if name == "names.json":
+        return len(json.loads(content)["entities"])
+    if name == "names.tsv":
+        return content.count(b"\n") - 1
     if name == "annotations.jsonld":
         return sum(node.get("type") == "Annotation" for node in json.loads(content)["@graph"])
     return built.dump("dataset.nt").count(b"\n")

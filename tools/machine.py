@@ -1,4 +1,4 @@
-"""Installs what the tests need beyond Python: Chromium, Java, R, curl, three web servers, two packages of npm.
+"""Installs what the tests need beyond Python: Chromium, Java, R, curl, OpenRefine, web servers, packages of npm.
 
 What is there is left alone. Programs come from the distribution, with `apt-get` and as root only; elsewhere one line
 says what to install. Packages come as tools/web/package-lock.json pins them, none of their scripts run. Run by
@@ -50,6 +50,7 @@ CHROMIUM = Need(
 JAVA = Need("Java 11 or later", ("java",), (("default-jre-headless",),), "the HTML checker's test")
 R = Need("R", ("Rscript",), (("r-base-core",),), "the test of the data page's R program")
 CURL = Need("curl", ("curl",), (("curl",),), "the tests of the data page's curl programs")
+OPENREFINE = Need("OpenRefine", ("openrefine",), (("openrefine",),), "the test with OpenRefine")
 NPM = Need("npm", ("npm",), (("nodejs",), ("npm",)), "accessibility and HTML checkers' tests")
 
 # Whoever is no administrator seldom has the folder of servers among those where programs are looked for.
@@ -71,7 +72,7 @@ def chromium() -> str | None:
 def lacking() -> list[str]:
     """What is still missing, each with its remedy."""
     found = [] if chromium() else [CHROMIUM.remedy()]
-    found += [need.remedy() for need in (JAVA, R, CURL, *SERVERS.values()) if not need.found()]
+    found += [need.remedy() for need in (JAVA, R, CURL, OPENREFINE, *SERVERS.values()) if not need.found()]
     if not _packages_made():
         found.append(PACKAGES_LACKING if NPM.found() else NPM.remedy())
     return found
@@ -81,7 +82,7 @@ def main() -> int:
     """Install what can be installed; tell what cannot."""
     if not chromium():
         _from_distribution(CHROMIUM)
-    for need in (JAVA, R, CURL, *SERVERS.values()):
+    for need in (JAVA, R, CURL, OPENREFINE, *SERVERS.values()):
         if not need.found():
             _from_distribution(need)
     if not _packages_made():

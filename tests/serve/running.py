@@ -16,6 +16,9 @@ from urllib.parse import urlencode
 
 from tests.hosts.conftest import Answer, asked
 
+PROCESSES = 3
+"""How many processes a server has that runs two queries at once: those, and one that compares names."""
+
 _PATIENCE = 30
 _BEGUN = re.compile(r"serving .* at http://127\.0\.0\.1:(\d+)(/\S*)")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ld_export.pipeline.build import build
-from tests.serve.running import Server, serving
+from tests.serve.running import PROCESSES, Server, serving
 from tests.serve.test_safety import BOMBS
 from tests.support import declaration, publication
 
@@ -82,7 +82,7 @@ def test_builds_are_picked_up_and_no_request_is_dropped(folder: Path, own: Serve
     assert len(statuses) > 20
     assert set(statuses) == {200}
     assert own.ask(f"{own.root}declaration/pace-wd-905.html").status == 200
-    until(lambda: len(own.children()) == 2)
+    until(lambda: len(own.children()) == PROCESSES)
 
 
 def test_a_query_that_runs_while_a_build_is_published_is_finished(folder: Path, own: Server) -> None:
@@ -105,12 +105,12 @@ def test_an_answer_of_before_is_not_given_again(folder: Path, own: Server) -> No
 
 
 def test_a_process_for_queries_that_is_killed_is_replaced(own: Server) -> None:
-    until(lambda: len(own.children()) == 2)
+    until(lambda: len(own.children()) == PROCESSES)
     before = own.children()
     for number in before:
         os.kill(number, signal.SIGKILL)
     assert own.query("SELECT (1 AS ?after) {}").status == 200
-    until(lambda: len(own.children()) == 2 and not set(own.children()) & set(before))
+    until(lambda: len(own.children()) == PROCESSES and not set(own.children()) & set(before))
 
 
 def test_a_query_whose_process_somebody_kills_is_asked_again(own: Server) -> None:
@@ -126,7 +126,7 @@ def test_a_query_whose_process_somebody_kills_is_asked_again(own: Server) -> Non
 
 
 def test_no_process_outlives_a_server_that_is_killed(own: Server) -> None:
-    until(lambda: len(own.children()) == 2)
+    until(lambda: len(own.children()) == PROCESSES)
     children = own.children()
     thread = threading.Thread(target=_ask_in_vain, args=(own,))
     thread.start()
@@ -142,7 +142,7 @@ def _ask_in_vain(server: Server) -> None:
 
 
 def test_a_server_that_is_told_to_end_ends_with_all_its_processes(own: Server) -> None:
-    until(lambda: len(own.children()) == 2)
+    until(lambda: len(own.children()) == PROCESSES)
     children = own.children()
     own.process.terminate()
     assert own.process.wait(10) in (0, -signal.SIGTERM)

@@ -25,6 +25,7 @@ OPTIONS = {
     "--size": "1",
     "--memory": "768",
     "--workers": "1",
+    "--matchers": "1",
     "--queue": "3",
     "--patience": "2",
     "--body": "900",

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import not_run
 from tests.fixtures_built import Built
-from tests.serve.running import Server, serving
+from tests.serve.running import PROCESSES, Server, serving
 from tests.serve.test_safety import BOMBS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
@@ -73,7 +73,7 @@ def test_nothing_but_time_outs_and_refusals_and_all_is_as_before(built: Built) -
         while threads_and_files(server) != before and time.monotonic() < end:
             time.sleep(0.1)
         assert threads_and_files(server) == before
-        assert len(server.children()) == 2
+        assert len(server.children()) == PROCESSES
         assert memory(server) - size < ROOM
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ld_export.errors import PageProblem
 from ld_export.pages.figures import DRAWN
 from ld_export.pages.locales import Catalogue, catalogue, interface_languages
-from ld_export.pages.snippets import READERS, VERIFY
+from ld_export.pages.snippets import LINKERS, READERS, VERIFY
 from ld_export.pages.status import STATUSES
 from ld_export.pages.tables import columns_of
 from ld_export.pages.views import read_views
@@ -104,7 +104,7 @@ def composed() -> Iterator[str]:
         yield f"evidence.{class_.lower()}_short"
     yield from (f"evidence.{key}" for key in _EVIDENCE_KEYS)
     yield from (f"concept.{key}" for key in ("broader", "related", "norm", "exactMatch", "closeMatch", "source"))
-    yield from (f"data.read.{one.name}" for one in (VERIFY, *READERS))
+    yield from (f"data.read.{one.name}" for one in (VERIFY, *READERS, *LINKERS))
     yield from (f"data.{name}" for name in listed("data.html.j2", "files"))
     yield from (f"data.left_out_{name}" for name in listed("data.html.j2", "texts"))
     yield from (f"query.{name}" for name in listed("query.html.j2", "idle"))

@@ -24,6 +24,8 @@ TRIG = Format("TriG", "application/trig", "RDF_TRIG", "TriG")
 TURTLE = Format("Turtle", "text/turtle", "RDF_TURTLE", "Turtle")
 JSON_LD = Format("JSON-LD", "application/ld+json", "JSON_LD", "JSON-LD")
 CSV = Format("CSV", "text/csv", "CSV")
+JSON = Format("JSON", "application/json", "JSON")
+TSV = Format("TSV", "text/tab-separated-values", "TSV")
 
 
 class DumpFile(NamedTuple):
@@ -53,6 +55,8 @@ FILES = {
             for table in ("signatures", "documents", "entities")
             for ending in ("", "-spreadsheet")
         ),
+        DumpFile("names.json", JSON, "names_json", "names.json"),
+        DumpFile("names.tsv", TSV, "names_tsv", "names.tsv"),
     )
 }
 """Every dump, in the order in which they are told of."""

@@ -31,6 +31,9 @@ def serve(
     workers: Annotated[
         int | None, typer.Option(min=1, help="How many queries run at once; by default one for each core, at least 2.")
     ] = None,
+    matchers: Annotated[
+        int, typer.Option(min=1, help="How many processes compare names for /reconcile.")
+    ] = _USUAL.matchers,
     queue: Annotated[int, typer.Option(min=0, help="How many queries may wait.")] = _USUAL.queue,
     patience: Annotated[float, typer.Option(min=0.1, help="How many seconds a query may wait.")] = _USUAL.patience,
     body: Annotated[int, typer.Option(min=1, help="How many bytes a request may have.")] = _USUAL.body,
@@ -44,7 +47,7 @@ def serve(
         int, typer.Option(min=0, help="How many MiB of answers are kept to be given again.")
     ] = _USUAL.cache // MEBIBYTE,
 ) -> None:
-    """Serve the built site, with negotiation, and a read-only SPARQL endpoint at /sparql. Builds are picked up."""
+    """Serve the built site, with negotiation, and SPARQL at /sparql, names at /reconcile. Builds are picked up."""
     from ld_export.serve.server import run
 
     at_most_one({"DIRECTORY": directory, "--publication": publication, "--public": public})
@@ -54,6 +57,7 @@ def serve(
         size=size * MEBIBYTE,
         memory=memory * MEBIBYTE,
         workers=workers or _USUAL.workers,
+        matchers=matchers,
         queue=queue,
         patience=patience,
         body=body,

@@ -13,7 +13,7 @@ from ld_export.iris import Minter
 from ld_export.pages.contract import Snippet, bibtex, csl
 from ld_export.pages.locales import Catalogue
 from ld_export.pages.site import Edition, Site
-from ld_export.pages.snippets import READERS, VERIFY, program
+from ld_export.pages.snippets import LINKERS, READERS, VERIFY, program
 
 _THOUSAND = 1000
 _LARGE = 10_000_000
@@ -36,6 +36,7 @@ class ShownDataset(NamedTuple):
     terms_count: int
     verify: Snippet
     readers: list[Snippet]
+    linkers: list[Snippet]
     citations: list[Snippet]
     iri: str
     version: str
@@ -55,6 +56,7 @@ def shown_dataset(site: Site, dataset: Dataset, total: Counts, edition: Edition)
         terms_count=len(total.classes) + len(total.properties),
         verify=program(VERIFY, site.theme, dataset.site, example),
         readers=[program(reader, site.theme, dataset.site, example) for reader in READERS],
+        linkers=[program(linker, site.theme, dataset.site, example) for linker in LINKERS],
         citations=_citations(dataset, words),
         iri=cited_as(dataset),
         version=dataset.version,

@@ -29,7 +29,8 @@ class Reader(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called in the catalogue."""
-        return self.file.partition(".")[0]
+        name, ending, _ = self.file.split(".")
+        return f"{name}_{ending.lower()}" if name == "link" else name
 
 
 VERIFY = Reader("verify.sh.txt", "shell")
@@ -44,6 +45,9 @@ READERS = (
     Reader("duckdb.sql.txt", "SQL"),
 )
 """In the order of the page."""
+
+LINKERS = (Reader("link.py.txt", "Python"), Reader("link.R.txt", "R"))
+"""Those that find addresses for a list of names."""
 
 
 def program(reader: Reader, theme: Theme, site: str, example: str) -> Snippet:

@@ -15,7 +15,7 @@ class Wording:
     def __init__(self, words: Catalogue) -> None:
         self._words = words
 
-    def say(self, key: str, **values: int) -> str:
+    def say(self, key: str, **values: int | str) -> str:
         """The words of a key."""
         return str(self._words.say(key, **values).unescape())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import pyoxigraph as ox
 
 from ld_export import full_text
 from ld_export.model import Doubt
@@ -17,11 +18,12 @@ from ld_export.pipeline.generation import SITE, Output, io_errors_named
 from ld_export.pipeline.index import EMPTY, Index, SourceEntry, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
+from ld_export.pipeline.names_stage import NAMES, NamesStage
 from ld_export.pipeline.page_stage import PageStage, statements_of
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
 from ld_export.pipeline.release import write_ledger
 from ld_export.pipeline.site import DUMPS, Progress
-from ld_export.pipeline.store import STORE, change_store, write_store
+from ld_export.pipeline.store import STORE, change_store, open_store, write_store
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named
 
@@ -120,7 +122,8 @@ class _Build:
     def run(self, run: Run) -> Summary:
         """All stages after the plan."""
         entries, sums = self.dumping.run(run)
-        self._write_store(entries)
+        store = self._written_store(entries)
+        sums = self.dumping.write_sums(sums | self._write_names(store, entries))
         told = told_of(self.inputs, entries, self.dumping.tallies, sums, self.staging / SITE)
         pages = PageStage(
             self.inputs,
@@ -133,7 +136,8 @@ class _Build:
             self.frozen,
             self.jobs,
         )
-        sums |= pages.run(entries, told)
+        sums |= pages.run(store, entries, told)
+        del store  # closes it before its folder gets its final name
         self._remember(entries, pages)
         refuse_leaks(self.staging, self.inputs, self.plan.registry)
         if self.plan.added:
@@ -154,13 +158,21 @@ class _Build:
 
     # -- store, memory ---------------------------------------------------------------------------------------------
 
-    def _write_store(self, entries: Collection[str]) -> None:
+    def _written_store(self, entries: Collection[str]) -> ox.Store:
         self.progress("store", 0, 1)
         target = self.staging / STORE
         # What is removed from a store stays in its files for a while, which is too long where somebody is withheld.
         few = len(self.dumping.changes.graphs) * 4 < len(entries) and not self.inputs.withheld.anybody
         if not (self.earlier and few and change_store(self.earlier / STORE, target, self.dumping.changes.graphs)):
             write_store(self.dumps / "dataset.nq", target)
+        return open_store(self.staging)
+
+    def _write_names(self, store: ox.Store, entries: Mapping[str, SourceEntry]) -> dict[str, str]:
+        """The names of everything, beside the dumps."""
+        tallies, changed = self.dumping.tallies, self.dumping.changes.predicates
+        stage = NamesStage(self.inputs, self.plan, self.staging, self.earlier, tallies.get(NAMES, {}), changed)
+        sums, tallies[NAMES] = stage.run(store, entries)
+        return sums
 
     def _remember(self, entries: dict[str, SourceEntry], pages: PageStage) -> None:
         registry = registry_digest(self.plan.registry)

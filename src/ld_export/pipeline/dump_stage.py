@@ -78,11 +78,15 @@ class DumpStage:
             for gone in self.previous.sources.keys() - entries.keys():
                 self._note_change(gone, {}, earlier)
             sums = dumps.close()
-        listing = "".join(f"{value}  {name}\n" for name, value in sorted(sums.items()))
-        (self.folder / SUMS).write_text(listing, encoding="utf-8")
-        sums[SUMS] = hashlib.sha256(listing.encode()).hexdigest()
         located = {name: msgspec.structs.replace(entry, pieces=dumps.pieces[name]) for name, entry in entries.items()}
         return located, {f"{DUMPS}/{name}": value for name, value in sums.items()}
+
+    def write_sums(self, sums: Mapping[str, str]) -> dict[str, str]:
+        """Write the checksums of all files beside the dumps, by path; those with that of the list itself."""
+        names = {path.removeprefix(f"{DUMPS}/"): value for path, value in sums.items()}
+        listing = "".join(f"{value}  {name}\n" for name, value in sorted(names.items()))
+        (self.folder / SUMS).write_text(listing, encoding="utf-8")
+        return {**sums, f"{DUMPS}/{SUMS}": hashlib.sha256(listing.encode()).hexdigest()}
 
     def _earlier_dumps(self) -> AbstractContextManager[PublishedDumps | None]:
         return closing(PublishedDumps(self.earlier / SITE / DUMPS)) if self.earlier else nullcontext()

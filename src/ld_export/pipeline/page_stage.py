@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
 from ld_export import full_text
 from ld_export.dumps import PublishedDumps
 from ld_export.hosting import host_files, hosts_of, write_hosts
@@ -24,7 +26,7 @@ from ld_export.pipeline.inputs import Inputs
 from ld_export.pipeline.plan import Plan
 from ld_export.pipeline.release import released, released_by
 from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
-from ld_export.pipeline.store import memory_store, open_store
+from ld_export.pipeline.store import memory_store
 from ld_export.pipeline.texts import Before, Source, Texts
 from ld_export.validate import engines
 
@@ -59,9 +61,8 @@ class PageStage:
         self._dumps = self.staging / SITE / DUMPS
         self._mint = Minter(self.inputs.settings.base_uri)
 
-    def run(self, entries: Mapping[str, SourceEntry], told: Told) -> dict[str, str]:
-        """Write all files but the dumps and the store, which are there already; their names to SHA-256."""
-        store = open_store(self.staging)
+    def run(self, store: ox.Store, entries: Mapping[str, SourceEntry], told: Told) -> dict[str, str]:
+        """Write all files but the dumps, which are there already; their names to SHA-256."""
         touched = self.changes.touched(store) if self.before else None
         with closing(PublishedDumps(self._dumps)) as written:
             if self._is_worth_memory(entries, touched):

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pyoxigraph as ox
@@ -15,13 +15,7 @@ from ld_export.errors import UsageProblem
 from ld_export.graph import Shape, prefixes, refuse_other_data, shape_of
 from ld_export.serve.formats import BY_NAME, ResultFormat
 from ld_export.serve.messages import Order, Question, Reply
-
-
-class Answered(NamedTuple):
-    """A reply and its content, which is empty where there is a problem."""
-
-    reply: Reply
-    content: bytes = b""
+from ld_export.serve.working import Answered
 
 
 class _Refused(Exception):

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Question
 from ld_export.serve.pool import Pool
-from ld_export.serve.process import Answer, Died
+from ld_export.serve.process import Answer, Died, Work
 from ld_export.serve.published import Publication, Published
 from ld_export.serve.tasks import Tasks
 
@@ -21,8 +22,20 @@ _LOG = logging.getLogger("ld_export.serve")
 _LOOK = 1.0
 """How many seconds pass until a new generation is noticed that nobody has asked for."""
 
+_NAMES = "dumps/names.json"
+
 _OVERHEAD = 1_000
 """How many bytes an answer takes in memory beside its content."""
+
+
+def querying(published: Published) -> Work:
+    """What processes are for that run queries."""
+    return Work("ld_export.serve.worker", published.store)
+
+
+def matching(published: Published) -> Work:
+    """What processes are for that compare names."""
+    return Work("ld_export.serve.matcher", published.store, str(published.path(_NAMES)))
 
 
 class Key(NamedTuple):
@@ -33,11 +46,15 @@ class Key(NamedTuple):
 
 
 class Answers:
-    """Asks each question once of each generation, if it can remember the answer. `open` it before, `close` it after."""
+    """Asks each question once of each generation, if it can remember the answer. `open` it before, `close` it after.
 
-    def __init__(self, publication: Publication, limits: Limits) -> None:
+    `work` says what the processes of a generation are for.
+    """
+
+    def __init__(self, publication: Publication, limits: Limits, work: Callable[[Published], Work]) -> None:
         self._publication = publication
         self._limits = limits
+        self._work = work
         self._pools: dict[str, Pool] = {}
         self._now = ""
         self._kept: OrderedDict[Key, Answer] = OrderedDict()
@@ -106,7 +123,7 @@ class Answers:
     async def _turn_to(self, published: Published) -> None:
         """Answer from another generation from now on; what has been asked of the one before is still answered by it."""
         async with self._turning:
-            pool = Pool(published.store, self._limits)
+            pool = Pool(self._work(published), self._limits)
             await pool.open()
             before, self._now = self._now, published.name
             self._pools[published.name] = pool

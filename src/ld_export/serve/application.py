@@ -17,19 +17,25 @@ from ld_export.serve.journal import Journal
 from ld_export.serve.limits import Limits
 from ld_export.serve.pages import Pages
 from ld_export.serve.published import Publication
+from ld_export.serve.reconcile import Reconciliation
 
-ENDPOINT, HEALTH = "sparql", "health"
+ENDPOINT, RECONCILE, HEALTH = "sparql", "reconcile", "health"
+_BELOW = ("", "/{below:path}")
 
 
-def application(publication: Publication, answers: Answers, limits: Limits, lifespan: Lifespan[Starlette]) -> ASGIApp:
-    """The application of one publication; in its `lifespan`, answers are to be had."""
+def application(
+    publication: Publication, answers: Answers, names: Answers, limits: Limits, lifespan: Lifespan[Starlette]
+) -> ASGIApp:
+    """The application of one publication; in its `lifespan`, answers are to be had, to queries and about `names`."""
     root = publication.now().hosts.root
     endpoint, health = Endpoint(publication, answers, limits), _Health(publication, answers)
+    reconciliation = Reconciliation(publication, names, limits)
 
     # A proxy may pass on only what lies below the site; whoever asks the server itself need not know where that is.
     places = sorted({"/", root})
     routes = [
         *(Route(f"{place}{ENDPOINT}", _Answering(endpoint)) for place in places),
+        *(Route(f"{place}{RECONCILE}{below}", _Answering(reconciliation)) for place in places for below in _BELOW),
         *(Route(f"{place}{HEALTH}", _Answering(health)) for place in places),
         Route("/{path:path}", _Answering(Pages(publication))),
     ]
@@ -39,7 +45,7 @@ def application(publication: Publication, answers: Answers, limits: Limits, life
 class _Answering:
     """What answers requests, for routes that take every method: each part says itself which ones it knows."""
 
-    def __init__(self, answers: Endpoint | Pages | _Health) -> None:
+    def __init__(self, answers: Endpoint | Reconciliation | Pages | _Health) -> None:
         self._answers = answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -13,10 +13,10 @@ class Limits:
     """What one server gives. Times are in seconds, sizes in bytes.
 
     `deadline` is how long a query may run, `rows` how many rows or statements and `size` how many bytes its answer may
-    have, `memory` how much address space the process has that runs it, of which there are `workers`. While all of them
-    are busy, `queue` queries may wait, none for longer than `patience`. `body` is the largest request, `headers` how
-    long a client may take to send its headers, its body, or to read on. `connections` are open at once, `cache` is for
-    answers that are given again.
+    have, `memory` how much address space the process has that runs it, of which there are `workers`; `matchers` compare
+    names, and have the list of names in memory. While all of a kind are busy, `queue` queries may wait, none for longer
+    than `patience`. `body` is the largest request, `headers` how long a client may take to send its headers, its body,
+    or to read on. `connections` are open at once, `cache` is for answers that are given again.
     """
 
     deadline: float = 10.0
@@ -24,6 +24,7 @@ class Limits:
     size: int = 64 * MEBIBYTE
     memory: int = 1024 * MEBIBYTE
     workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
+    matchers: int = 1
     queue: int = 256
     patience: float = 10.0
     body: int = 1_000_000

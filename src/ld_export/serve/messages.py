@@ -13,7 +13,10 @@ HEAD = _LENGTHS.size
 
 
 class Order(msgspec.Struct, frozen=True, array_like=True):
-    """What a process is told when it starts: who starts it, where the store lies, and what one query may have."""
+    """What a process is told when it starts: who starts it, where the store lies, and what one query may have.
+
+    `names` is where the list of names lies, for those that need it.
+    """
 
     server: int
     store: str
@@ -21,6 +24,7 @@ class Order(msgspec.Struct, frozen=True, array_like=True):
     rows: int
     size: int
     memory: int
+    names: str = ""
 
 
 class Question(msgspec.Struct, frozen=True, array_like=True):

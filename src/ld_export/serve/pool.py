@@ -8,7 +8,7 @@ import signal
 
 from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Question, Reply
-from ld_export.serve.process import Answer, Died, Process
+from ld_export.serve.process import Answer, Died, Process, Work
 from ld_export.serve.tasks import Tasks
 
 _LOG = logging.getLogger("ld_export.serve")
@@ -19,8 +19,8 @@ _AGAIN = 1.0
 class Pool:
     """So many processes as the limits say; one that ends is replaced. `open` it before, `close` it after."""
 
-    def __init__(self, store: str, limits: Limits) -> None:
-        self._store = store
+    def __init__(self, does: Work, limits: Limits) -> None:
+        self._does = does
         self._limits = limits
         self._free: asyncio.Queue[Process] = asyncio.Queue()
         self._all: set[Process] = set()
@@ -31,7 +31,7 @@ class Pool:
 
     async def open(self) -> None:
         """Start all processes. Raises `Died` where the store cannot be opened."""
-        first = await Process.start(self._store, self._limits)
+        first = await Process.start(self._does, self._limits)
         self._add(first)
         for _ in range(self._limits.workers - 1):
             self._tasks.begin(self._replace())
@@ -124,7 +124,7 @@ class Pool:
     async def _replace(self) -> None:
         while not self._closed:
             try:
-                process = await Process.start(self._store, self._limits)
+                process = await Process.start(self._does, self._limits)
             except (Died, OSError, TimeoutError) as error:
                 _LOG.error("a process for queries cannot be started: %s", error)
                 await asyncio.sleep(_AGAIN)

@@ -16,7 +16,7 @@ from ld_export.serve import messages
 from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Order, Question, Reply
 
-_COMMAND = (sys.executable, "-P", "-m", "ld_export.serve.worker")
+_COMMAND = (sys.executable, "-P", "-m")
 _OFTEN = 0.01
 _START = 30.0
 """How many seconds a process may take to open its store."""
@@ -28,6 +28,14 @@ class Died(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(f"a process ended with {number}")
         self.signal = -number if number < 0 else 0
+
+
+class Work(NamedTuple):
+    """What a process is for: the module that it runs, and where the store and the list of names lie that it opens."""
+
+    module: str
+    store: str
+    names: str = ""
 
 
 class Answer(NamedTuple):
@@ -57,19 +65,23 @@ class Process:
         return self._program.poll() is not None
 
     @classmethod
-    async def start(cls, store: str, limits: Limits) -> Process:
+    async def start(cls, does: Work, limits: Limits) -> Process:
         """A process that is ready for questions. Raises `Died` where it cannot open the store."""
         ours, theirs = socket.socketpair()
         # A fresh program, not a copy of this one: it shares no locks and no open files. With more arenas, a process
         # that uses threads would take address space that it has no use for.
         with theirs:
             program = subprocess.Popen(  # noqa: S603 - this program itself, and nothing that anybody said
-                _COMMAND, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env={**os.environ, "MALLOC_ARENA_MAX": "2"}
+                (*_COMMAND, does.module),
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, "MALLOC_ARENA_MAX": "2"},
             )
         process = cls(program, ours)
         try:
             process._reader, process._writer = await asyncio.open_connection(sock=ours)
-            order = Order(os.getpid(), store, limits.deadline, limits.rows, limits.size, limits.memory)
+            given = (limits.deadline, limits.rows, limits.size, limits.memory)
+            order = Order(os.getpid(), does.store, *given, names=does.names)
             async with asyncio.timeout(_START):
                 await process._say(order)
         except BaseException:

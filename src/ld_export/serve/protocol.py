@@ -61,6 +61,14 @@ async def parameters_of(request: Request, limits: Limits) -> Parameters:
     raise Trouble("media-type", f"a query comes as {_QUERY}, or in a form as {_FORM}")
 
 
+async def form_of(request: Request, limits: Limits) -> Parameters:
+    """What a request says that is a form, in its address or its body. Raises `Trouble`."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method == "POST" and kind != _FORM:
+        raise Trouble("media-type", f"a request comes in a form as {_FORM}")
+    return await parameters_of(request, limits)
+
+
 def question_of(parameters: Parameters, accept: str) -> Question | None:
     """The question that a request asks; nothing where it asks none. Raises `Trouble`."""
     if "update" in parameters.values:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 
 from ld_export.errors import OutputProblem
-from ld_export.serve.answers import Answers
+from ld_export.serve.answers import Answers, matching, querying
 from ld_export.serve.application import application
 from ld_export.serve.connections import patient_for
 from ld_export.serve.limits import Limits
@@ -39,10 +41,11 @@ class _Server:
     """uvicorn with our application. What cannot be opened ends it, with a message and no more."""
 
     def __init__(self, publication: Publication, limits: Limits) -> None:
-        self._answers = Answers(publication, limits)
+        self._answers = Answers(publication, limits, querying)
+        self._names = Answers(publication, replace(limits, workers=limits.matchers), matching)
         self._problem: OutputProblem | None = None
         config = uvicorn.Config(
-            application(publication, self._answers, limits, self._lifespan),
+            application(publication, self._answers, self._names, limits, self._lifespan),
             http=patient_for(limits.headers),
             ws="none",
             lifespan="on",
@@ -64,14 +67,14 @@ class _Server:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         try:
-            await self._answers.open()
+            await asyncio.gather(self._answers.open(), self._names.open())
         except (Died, OSError, TimeoutError) as error:
             self._problem = OutputProblem(f"no process for queries could be started: {error}", "", _REMEDY)
             self._server.should_exit = True
         try:
             yield
         finally:
-            await self._answers.close()
+            await asyncio.gather(self._answers.close(), self._names.close())
 
 
 _REMEDY = "see what stands above; with more --memory it may work, or after another build"
