@@ -13,7 +13,7 @@ _VOWELS = "аеёиоуыэюяіїє"
 
 
 class System(NamedTuple):
-    """A system: letters and what is written for them, with `start` for `е` and the like at the start or behind a vowel."""
+    """A system: what is written for letters, and at the start or behind a vowel for those of `start`."""
 
     letters: dict[str, str]
     start: dict[str, str]
