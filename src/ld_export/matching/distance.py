@@ -76,7 +76,7 @@ def _least(mine: str, theirs: str, most: float) -> Distance:
             return FAR
         before, row = row, now
     # A wrong letter costs a little over one, so that its thousandths tell whether there was any.
-    return Distance(round(row[-1], 1), wrong=row[-1] * 1000 % 100 > 0.5)
+    return Distance(round(row[-1], 1), wrong=round(row[-1] * 1000) % 100 > 0)
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Names written by systems of romanisation: each a table of letters, with a few rules for where they stand.
 
-Made from the published tables of each system, for tests only: what matching knows is in `mappings/names/`, and these
+Made from the published tables of each system for tests and benchmarks: what matching knows is in `mappings/names/`, and these
 find out whether it knows enough.
 """
 
