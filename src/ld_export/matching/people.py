@@ -14,7 +14,7 @@ from ld_export.matching.words import compare
 _WEAKEST = 0.6
 """The part that the weakest pair has in the score. It is what parts siblings, whose family name is the same."""
 _ORDER = 0.99
-_MISSING = {"patronymic": 0.97, "particle": 0.985, "initial": 0.96, "word": 0.90}
+_MISSING = {"patronymic": 0.97, "particle": 0.985, "initial": 0.98, "word": 0.90}
 _ALONE = {"family": 0.82, "given": 0.70}
 
 
