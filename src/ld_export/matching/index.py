@@ -15,6 +15,8 @@ from ld_export.matching.words import compare
 
 _COMPARED = 25
 """So many spellings are compared whole: those whose words are most like those of the name."""
+_FAR_BEHIND = 0.8
+"""Spellings whose words are so much less alike than those of the best only fill the list that was asked for."""
 _UNLIKE = ("other name",)
 
 _Keys = Callable[[str], Sequence[str]]
@@ -39,11 +41,16 @@ class Found(NamedTuple):
 
 
 class _Query(NamedTuple):
-    """A name that is looked for, how many spellings may be compared with it, and which may be found."""
+    """A name that is looked for, how many entries are asked for, and which spellings may be found."""
 
     name: str
-    compared: int
+    limit: int
     wanted: Callable[[int], bool]
+
+    @property
+    def compared(self) -> int:
+        """How many spellings may be compared whole with it."""
+        return max(_COMPARED, 2 * self.limit)
 
 
 class Names:
@@ -72,7 +79,7 @@ class Names:
 
         Without `kinds` of every kind. With `countries` only those of one of them, and those whose country is not known.
         """
-        query = _Query(name, max(_COMPARED, 2 * limit), self._wanted(frozenset(kinds), frozenset(countries)))
+        query = _Query(name, limit, self._wanted(frozenset(kinds), frozenset(countries)))
         best = self._best(query, spelling_keys, self._words)
         if not best or max(match.score for match, _ in best.values()) < CANDIDATE:
             best |= self._best(query, near_keys, self._near)
@@ -148,7 +155,9 @@ class Names:
             alike = sum(one.get(number, 0.0) for one in like)
             return -alike, -(firsts & bits).bit_count(), (firsts & ~bits).bit_count(), number
 
-        return nsmallest(query.compared, known, key=rank)
+        ranked = nsmallest(query.compared, map(rank, known))
+        good = sum(alike <= ranked[0][0] + _FAR_BEHIND for alike, *_ in ranked) if ranked else 0
+        return [number for *_, number in ranked[: max(good, query.limit + 1)]]
 
 
 def _tokens(name: Name, *, person: bool) -> tuple[Token, ...]:
