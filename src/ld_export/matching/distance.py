@@ -67,14 +67,11 @@ def _least(mine: str, theirs: str, most: float) -> Distance:
             # Compared one by one: `min` would take half of the time.
             kept = row[there] if letter == their else row[there] + costs.get((letter, their), _WRONG)
             last += gained[there]
-            if row[there + 1] + lost < last:
-                last = row[there + 1] + lost
-            if kept < last:
-                last = kept
+            last = min(last, row[there + 1] + lost)
+            last = min(last, kept)
             if before and there and letter == theirs[there - 1] and mine[at - 1] == their:
                 last = min(last, before[there - 1] + _WRONG)
-            if last < least:
-                least = last
+            least = min(least, last)
             now.append(last)
         if least > most:
             return FAR
