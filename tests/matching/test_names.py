@@ -18,6 +18,7 @@ from ld_export.matching import CANDIDATE, CERTAIN, KINDS, match_names
 from ld_export.matching.distance import _FIRM
 from ld_export.matching.tables import given_names, near_sounds, patronymics, small_words
 from ld_export.resources import folder
+from tests.support import ROOT
 
 PAIRS = read_pairs()
 
@@ -251,6 +252,12 @@ def test_the_longest_names_take_no_time(text: str) -> None:
 def test_the_bound_on_letters_holds_for_the_table() -> None:
     assert all(letter not in pair for pair in near_sounds() for letter in _FIRM)
     assert all(0 < cost < 1 for cost in near_sounds().values())
+
+
+def test_every_kind_of_reason_is_documented_with_its_ceiling() -> None:
+    page = (ROOT / "docs" / "names.md").read_text(encoding="utf-8")
+    for name, kind in KINDS.items():
+        assert f"| `{name}` | {kind.sentence} | {'' if kind.ceiling == 1 else f'{kind.ceiling:.2f}'} |" in page
 
 
 def test_tables_say_nothing_twice() -> None:
