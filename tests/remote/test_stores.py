@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,8 +76,8 @@ PARAMETERS = [
     ("SELECT ?k { ?k skos:prefLabel ?label }", 'label="torture"@en'),
     ("SELECT ?s { ?s schema:name ?name }", 'name=" } } ; DROP ALL #\n\\"'),
     (
-        "SELECT ?d (COUNT(?s) AS ?n) { ?s dcterms:isPartOf ?d ; a hrd:Signature } GROUP BY ?d HAVING (COUNT(?s) > ?most)",
-        'most="10"^^xsd:integer',
+        "SELECT ?d (COUNT(?s) AS ?n) { ?s dcterms:isPartOf ?d ; a hrd:Signature } GROUP BY ?d HAVING (COUNT(?s) > ?m)",
+        'm="10"^^xsd:integer',
     ),
 ]
 

@@ -89,6 +89,21 @@ class Endpoint:
             raise cut(self._url, count)
 
 
+def until_read(result: Result, session: Session) -> Result:
+    """An answer whose session is closed once it has been read, or is given up."""
+    if isinstance(result, Rows):
+        return result._replace(rows=_and_close(result.rows, session))
+    if isinstance(result, Statements):
+        return Statements(_and_close(result.triples, session))
+    session.close()
+    return result
+
+
+def _and_close(items: Iterator[Any], session: Session) -> Iterator[Any]:
+    with session:
+        yield from items
+
+
 def _truth_in(rows: Rows) -> Truth:
     """What an ASK was answered with by a store that has a table for it, as Virtuoso does: one cell, 1 or 0."""
     return Truth(any(getattr(term, "value", "") in ("1", "true") for row in rows.rows for term in row))
