@@ -155,12 +155,12 @@ def ask_endpoint(
     import pyoxigraph as ox  # noqa: PLC0415 - with the rest, slow to import, and only these need it
 
     from ld_export.remote import Patience, Session, agent_string, credentials_from  # noqa: PLC0415
-    from ld_export.remote.endpoint import Endpoint, until_read  # noqa: PLC0415
+    from ld_export.remote.endpoint import ask_once  # noqa: PLC0415
 
     terms = {name: ox.Literal(value) if isinstance(value, str) else value for name, value in (parameters or {}).items()}
     agent = agent_string(version("ld-export"), contact)
     session = Session(agent, credentials_from(os.environ, Path.home()), Patience(timeout=timeout))
-    return until_read(Endpoint(url, session).ask(query, terms, page_size), session)
+    return ask_once(url, session, query, terms, page_size)
 
 
 __all__ = [

@@ -103,12 +103,16 @@ class _Server(ThreadingHTTPServer):
         """A client that hangs up is no error of the server's."""
 
 
+def scripted_server(script: Script | Sequence[Reply]) -> _Server:
+    """A server that goes by a script: a function, or its answers in turn, the last one again and again."""
+    if callable(script):
+        return _Server(script)
+    return _Server(lambda _, number: script[min(number, len(script) - 1)])
+
+
 @contextmanager
 def answering(script: Script | Sequence[Reply]) -> Iterator[Scripted]:
-    """Run a server that goes by a script: a function, or its answers in turn, the last one again and again."""
-    if not callable(script):
-        replies = script
-        script = lambda _, number: replies[min(number, len(replies) - 1)]  # noqa: E731 - a script of one line
-    server = _Server(script)
+    """Run such a server."""
+    server = scripted_server(script)
     with running(server) as address:
         yield Scripted(address, server.asked)

@@ -89,8 +89,15 @@ class Endpoint:
             raise cut(self._url, count)
 
 
-def until_read(result: Result, session: Session) -> Result:
-    """An answer whose session is closed once it has been read, or is given up."""
+def ask_once(
+    url: str, session: Session, text: str, parameters: Mapping[str, Term], page_size: int | None = None
+) -> Result:
+    """The answer of an endpoint by a session that is closed once the answer has been read, or is given up."""
+    try:
+        result = Endpoint(url, session).ask(text, parameters, page_size)
+    except BaseException:
+        session.close()
+        raise
     if isinstance(result, Rows):
         return result._replace(rows=_and_close(result.rows, session))
     if isinstance(result, Statements):
