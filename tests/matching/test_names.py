@@ -34,7 +34,6 @@ def kinds(one: str, other: str) -> set[str]:
     ("one", "other", "kind"),
     [
         ("Mukhtar Dzhakishev", "Мұхтар Жәкішев", "spelling"),
-        ("Volodymyr Zelenskyy", "Владимир Зеленский", "variant"),
         ("Ilham Aliyev", "İlham Heydər oğlu Əliyev", "no patronymic"),
         ("Nursultan Abishuly Nazarbayev", "Назарбаев Нурсултан Абишевич", "patronymic"),
         ("Dzhakishev Mukhtar", "Mukhtar Dzhakishev", "order"),
@@ -49,6 +48,8 @@ def test_spellings_of_one_name_are_certain(one: str, other: str, kind: str) -> N
 @pytest.mark.parametrize(
     ("one", "other", "kind"),
     [
+        ("Volodymyr Zelenskyy", "Владимир Зеленский", "variant"),
+        ("Bolat Atabayev", "Bulat Atabayev", "variant"),
         ("M. Dzhakishev", "Mukhtar Dzhakishev", "initial"),
         ("Dzhakishev", "Mukhtar Dzhakishev", "alone"),
         ("Mukhtar Dzhakishev", "Mukhtar Dzhakishve", "typing"),
