@@ -55,23 +55,26 @@ def _firm(mine: str, theirs: str) -> int:
 
 
 def _least(mine: str, theirs: str, most: float) -> Distance:
-    costs = _costs()
-    gained = [costs.get(("", letter), _WRONG) for letter in theirs]
+    gained = [_kept("").get(letter, _WRONG) for letter in theirs]
     before: list[float] = []
     row = [0.0, *accumulate(gained)]
     for at, letter in enumerate(mine):
-        lost = costs.get((letter, ""), _WRONG)
+        kept = _kept(letter)
+        lost = kept.get("", _WRONG)
         least = last = row[0] + lost
         now = [last]
         for there, their in enumerate(theirs):
             # Compared one by one: `min` would take half of the time.
-            kept = row[there] if letter == their else row[there] + costs.get((letter, their), _WRONG)
+            cost = row[there] + kept.get(their, _WRONG)
             last += gained[there]
-            last = min(last, row[there + 1] + lost)
-            last = min(last, kept)
+            if row[there + 1] + lost < last:  # noqa: PLR1730
+                last = row[there + 1] + lost
+            if cost < last:  # noqa: PLR1730
+                last = cost
             if before and there and letter == theirs[there - 1] and mine[at - 1] == their:
                 last = min(last, before[there - 1] + _WRONG)
-            least = min(least, last)
+            if last < least:  # noqa: PLR1730
+                least = last
             now.append(last)
         if least > most:
             return FAR
@@ -103,5 +106,7 @@ def _signs(skeleton: str) -> str:
 
 
 @cache
-def _costs() -> dict[tuple[str, str], float]:
-    return {(_signs(one), _signs(other)): cost for (one, other), cost in near_sounds().items()}
+def _kept(sign: str) -> dict[str, float]:
+    """What it costs to write another sign for this one, by that sign; empty for one that is left out or put in."""
+    costs = {_signs(other): cost for (one, other), cost in near_sounds().items() if _signs(one) == sign}
+    return costs | {sign: 0.0} if sign else costs

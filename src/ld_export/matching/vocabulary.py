@@ -42,7 +42,7 @@ class Vocabulary:
         """Names with a word that is spelled like this one, sounds near it or is a letter apart."""
         one = token(word, "word")
         known = {other for key in near_keys(word) for other in self._sounding.get(key, ())}
-        scores = ((roughly(one, token(other, "word")), other) for other in known)
+        scores = ((roughly(one, token(other, "word"), _ROUGHLY_FROM), other) for other in known)
         return self._with(pair for pair in scores if pair[0] >= _ROUGHLY_FROM) | self.spelled_like(word)
 
     def _with(self, words: Iterable[tuple[float, str]]) -> Likeness:
