@@ -1,10 +1,12 @@
 """Nodes to RDF, and RDF in the forms that it is published in and read from."""
 
+from ld_export.graph.binding import Bound, Term, bound, parameters_from, term_of
 from ld_export.graph.guard import refuse_other_data
 from ld_export.graph.jsonld import json_ld, nodes_of, terms_used
 from ld_export.graph.named import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedGraph, to_graph, vocabulary_graph
 from ld_export.graph.names import RDF_TYPE, compact_iri, expanded, iri_of, prefixes, terms_named_in
-from ld_export.graph.query_shape import DEEPEST, LONGEST, Shape, shape_of
+from ld_export.graph.query_groups import Outline, outline
+from ld_export.graph.query_shape import DEEPEST, LONGEST, TOKEN, Shape, shape_of
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
 from ld_export.graph.statements import (
     END,
@@ -26,9 +28,14 @@ __all__ = [
     "FORMATS",
     "LONGEST",
     "RDF_TYPE",
+    "TOKEN",
+    "Bound",
     "NamedGraph",
+    "Outline",
     "Shape",
     "Statements",
+    "Term",
+    "bound",
     "compact_iri",
     "described",
     "expanded",
@@ -38,11 +45,14 @@ __all__ = [
     "lines_of",
     "naming",
     "nodes_of",
+    "outline",
+    "parameters_from",
     "prefixes",
     "read_lines",
     "refuse_other_data",
     "shape_of",
     "statements_of",
+    "term_of",
     "terms_named_in",
     "terms_used",
     "to_graph",

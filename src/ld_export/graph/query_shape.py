@@ -18,7 +18,7 @@ DEEPEST = 63
 LONGEST = 200_000
 """How many characters a query may have."""
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<skipped> [ \t\r\n]+ | \#[^\r\n]* )
   | (?P<text> \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""What a query is made of, by its kind; every character belongs to a token."""
+
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 _FORMS = frozenset({"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"})
@@ -89,7 +91,7 @@ def _change(found: re.Match[str]) -> int:
 
 
 def _tokens(text: str, *kinds: str) -> Iterator[re.Match[str]]:
-    return (found for found in _TOKEN.finditer(text) if found.lastgroup in kinds)
+    return (found for found in TOKEN.finditer(text) if found.lastgroup in kinds)
 
 
 def _without_escapes(text: str) -> str:

@@ -64,6 +64,11 @@ class Answer(io.RawIOBase):
             return bytes(parts)
         return bytes(parts[:_WORDS])
 
+    def rest(self) -> None:
+        """Read on to the end, which must be there; `EndpointProblem` where it is not."""
+        while self.read(_PART):
+            pass
+
     def close(self) -> None:
         """Have done with it; the rest is not read."""
         if not self.closed:

@@ -63,7 +63,7 @@ class Session:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.patience = patience
-        self._agent = agent
+        self.agent = agent
         self._credentials = credentials or Credentials()
         self._challenges: dict[str, list[str]] = {}  # by server: what it wants to have answered with each request
         self._connections = Connections()
@@ -103,7 +103,7 @@ class Session:
         request = _Request(
             method,
             first,
-            {"User-Agent": self._agent, **(headers or {})},
+            {"User-Agent": self.agent, **(headers or {})},
             body,
             timeout or self.patience.timeout,
             method in _REPEATABLE if repeatable is None else repeatable,
