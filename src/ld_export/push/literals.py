@@ -12,20 +12,19 @@ from ld_export.graph.terms import Literal, is_iri, literal_in, literal_term
 _ZONE = re.compile(r"(?:Z|[+-]00:00)$")
 _TRUTH = {"true": "true", "1": "true", "false": "false", "0": "false"}
 
-TRAPS = tuple(
-    literal_term(words, f"^^<{XSD}{kind}>")
-    for words, kind in (
-        ("true", "boolean"),
-        ("false", "boolean"),
-        ("01", "integer"),
-        ("1.50", "decimal"),
-        ("2031-05-03", "date"),
-        ("2031-05-03Z", "date"),
-        ("2031-05", "gYearMonth"),
-        ("2031", "gYear"),
-    )
-) + (
-    literal_term("Österreich 𝔄 ' \\ \" \n\t{?x} %41", ""),
+_TRAPS = (
+    ("true", "boolean"),
+    ("false", "boolean"),
+    ("01", "integer"),
+    ("1.50", "decimal"),
+    ("2031-05-03", "date"),
+    ("2031-05-03Z", "date"),
+    ("2031-05", "gYearMonth"),
+    ("2031", "gYear"),
+)
+TRAPS = (
+    *(literal_term(words, f"^^<{XSD}{kind}>") for words, kind in _TRAPS),
+    literal_term("Österreich 𝔄 ' \\ \" \n\t{?x} %41"),
     literal_term("mot", "@fr-CA"),
 )
 """Values of which it is known that some store rewrites them; the publication's own are asked beside them."""

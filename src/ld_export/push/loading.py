@@ -59,7 +59,7 @@ class Loader:
 
 def _quads(remote: RemoteStore, batch: Sequence[Statement]) -> Refusal | None:
     ends: dict[str, bytes] = {}
-    lines = []
+    lines: list[bytes] = []
     for graph, statement in batch:
         if graph not in ends:
             ends[graph] = f" <{graph}> .\n".encode()

@@ -71,9 +71,7 @@ def push(
 class _Push:
     """One push, and how far it came."""
 
-    def __init__(
-        self, release: Release, remote: RemoteStore, choices: Choices, told: Callable[[str], None]
-    ) -> None:
+    def __init__(self, release: Release, remote: RemoteStore, choices: Choices, told: Callable[[str], None]) -> None:
         self._release = release
         self._remote = remote
         self._choices = choices

@@ -17,9 +17,7 @@ from ld_export.push.names import Names
 
 _IRI = rb'<[^\x00-\x20<>"{}|^`\\]++>'
 _WORDS = rb'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+"'
-_LINE = re.compile(
-    rb"(%b %b (?:%b|%b(@[A-Za-z0-9-]++|\^\^%b)?+)) (%b) \.\n" % (_IRI, _IRI, _IRI, _WORDS, _IRI, _IRI)
-)
+_LINE = re.compile(rb"(%b %b (?:%b|%b(@[A-Za-z0-9-]++|\^\^%b)?+)) (%b) \.\n" % (_IRI, _IRI, _IRI, _WORDS, _IRI, _IRI))
 _GZIP = ".gz"
 _REGISTRY = Minter("")("RegistryGraph")
 """What the name of the registry's graph has behind the publication's base."""
