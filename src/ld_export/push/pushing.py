@@ -91,7 +91,7 @@ class _Push:
             number = self._swap(plan, held)
             self._finish(plan)
         except (EndpointProblem, EndpointRefused) as problem:
-            problem.remedy = "; ".join(filter(None, (self._state, problem.remedy, "then push again with --resume")))
+            problem.remedy = f"{self._state}; mend what is said, then push again with --resume"
             raise
         return Pushed(tuple(plan.targets), plan.gone, loader.sent, tuple(rewritten), number)
 
@@ -130,7 +130,7 @@ class _Push:
             return 0
         self._check_lock()
         number = 0
-        for update in swaps(self._release, plan.waiting, plan.gone, held, self._remote.store.swap):
+        for update in swaps(self._release, plan.waiting, plan.gone, held, self._remote.store):
             self._told("puts the release in its place")
             self._state = _HALF
             self._remote.update(update)

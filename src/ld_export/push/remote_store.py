@@ -92,7 +92,7 @@ def refused(url: str, refusal: Refusal, what: str) -> EndpointRefused | Endpoint
         return EndpointProblem(message, url, "set LD_EXPORT_USER and LD_EXPORT_PASSWORD, or a netrc file")
     if refusal.status in _NOT_THERE:
         return EndpointProblem(message, url, "check the address, and the kind of store: --store")
-    return EndpointProblem(message, url, "mend what the store says, then push again with --resume")
+    return EndpointProblem(message, url, "mend what the store says")
 
 
 def _words(said: bytes) -> str:

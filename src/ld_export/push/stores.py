@@ -22,7 +22,7 @@ class Store(NamedTuple):
     `data` takes a graph (`?graph=`) or, where `way` is quads, N-Quads with many. `batch` is how many statements go in
     one request, `update_batch` how many by `INSERT DATA`. `swap` is how many statements are put in place by one update
     request; `atomic` says that readers see such a request wholly or not at all. `form` is for stores that take updates
-    only as a field of a form.
+    only as a field of a form, and `copy` makes a graph equal to another one.
     """
 
     query: str
@@ -34,7 +34,13 @@ class Store(NamedTuple):
     swap: int
     atomic: bool
     form: bool = False
+    copy: str = "COPY GRAPH <{source}> TO GRAPH <{target}>"
 
+
+_BY_PATTERN = (
+    "DROP SILENT GRAPH <{target}> ;\n"
+    "INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{source}> {{ ?s ?p ?o }} }}"
+)
 
 STORES = {
     # `no_transaction` is its own way to load much: what is written may be half there after a fault. It is only ever
@@ -45,7 +51,8 @@ STORES = {
     "virtuoso": Store(
         "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth", Way.GRAPHS, 20_000, 1_000, 100_000, False, form=True
     ),
-    "fuseki": Store("/query", "/update", "/data", Way.QUADS, 100_000, 20_000, 1_000_000, atomic=True),
+    # Debian's Jena refuses COPY, MOVE and ADD; what it takes instead, all releases of Jena take.
+    "fuseki": Store("/query", "/update", "/data", Way.QUADS, 100_000, 20_000, 1_000_000, atomic=True, copy=_BY_PATTERN),
     # GraphDB and other stores behind the REST interface of RDF4J.
     "graphdb": Store("", "/statements", "/statements", Way.QUADS, 100_000, 20_000, 1_000_000, atomic=True),
     # Only what the standards say, for which one address is enough.

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from ld_export.push.held import Held, mark, marks
 from ld_export.push.loading import delete_data, insert_data
 from ld_export.push.release import Release
+from ld_export.push.stores import Store
 
 _SOME = 500
 """So many marks are taken away or made by one operation."""
 
 
-def swaps(release: Release, targets: Mapping[str, str], gone: Iterable[str], held: Held, most: int) -> Iterator[str]:
-    """The updates, each for at most so many statements unless one graph has more.
+def swaps(release: Release, targets: Mapping[str, str], gone: Iterable[str], held: Held, store: Store) -> Iterator[str]:
+    """The updates, each for at most as many statements as the store takes, unless one graph has more.
 
     The first takes away the marks of what changes, and the graphs that are gone: whatever happens then, nobody takes
     an old graph for a new one, and what was withdrawn is away first. A graph is copied and not moved: so it still
@@ -25,10 +26,10 @@ def swaps(release: Release, targets: Mapping[str, str], gone: Iterable[str], hel
         if graph == target:
             continue
         size += release.graphs[graph].size
-        if size > most and len(operations) > 1:
+        if size > store.swap and len(operations) > 1:
             yield " ;\n".join(operations)
             operations, size = [], release.graphs[graph].size
-        operations.append(f"COPY GRAPH <{target}> TO GRAPH <{graph}>")
+        operations.append(store.copy.format(source=target, target=graph))
     if operations:
         yield " ;\n".join(operations)
 
