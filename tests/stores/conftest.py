@@ -66,14 +66,14 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 
 
 @pytest.fixture(params=list(STORES))
-def store(request: pytest.FixtureRequest, stores: Callable[[str], Store]) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, stores: Callable[[str], Store]) -> Store:
     """Each store, with nothing of ours in it."""
     one = stores(request.param)
     with opened(one) as remote:
         for row in remote.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 5000"):
             if "//w3id.org/hrd" in row["g"] or "//example.org" in row["g"]:
                 remote.update(f"DROP SILENT GRAPH {row['g']}")
-    yield one
+    return one
 
 
 class Opened(RemoteStore):

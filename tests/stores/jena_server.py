@@ -48,6 +48,7 @@ def _words(folder: Path) -> Path:
 class _Handler(BaseHTTPRequestHandler):
     dataset: Any
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         """Every request of the tests is one."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
+from ld_export.errors import LdExportError
 from ld_export.push.release import Release
 from ld_export.push.remote_store import Refusal, RemoteStore, refused
 from ld_export.push.stores import Way
@@ -42,19 +43,22 @@ class Loader:
                 self._send(batch)
 
     def _send(self, batch: Sequence[Statement]) -> None:
-        refusal = _SENDING[self._way](self._remote, batch)
-        if refusal is None:
-            self.sent += len(batch)
-            self._told(self.sent)
-            return
-        if refusal.is_final or len(batch) == 1:
-            url = self._remote.endpoints.update if self._way is Way.UPDATE else self._remote.endpoints.data
-            what = "statements" if refusal.is_final else f"the statement {batch[0][1].decode()}"
-            raise refused(url, refusal, what)
-        half = len(batch) // 2
-        self._most = min(self._most, len(batch) - half)
-        self._send(batch[:half])
-        self._send(batch[half:])
+        while batch:
+            part = batch[: self._most]
+            refusal = _SENDING[self._way](self._remote, part)
+            if refusal is None:
+                batch = batch[len(part) :]
+                self.sent += len(part)
+                self._told(self.sent)
+            elif refusal.is_final or len(part) == 1:
+                raise self._refused(refusal, part)
+            else:
+                self._most = (len(part) + 1) // 2
+
+    def _refused(self, refusal: Refusal, part: Sequence[Statement]) -> LdExportError:
+        endpoints = self._remote.endpoints
+        what = "statements" if refusal.is_final else f"the statement {part[0][1].decode()}"
+        return refused(endpoints.update if self._way is Way.UPDATE else endpoints.data, refusal, what)
 
 
 def _quads(remote: RemoteStore, batch: Sequence[Statement]) -> Refusal | None:

@@ -101,13 +101,13 @@ class _Push:
         if held.lock is not None:
             self._remote.update(f"DROP SILENT GRAPH <{names.lock}>")
         self._remote.update(locking(names, lock))
+        if read_lock(self._remote, names) is None:
+            raise EndpointProblem("the store does not have what it took", self._remote.endpoints.update)
         self._check_lock()
 
     def _check_lock(self) -> None:
         found = read_lock(self._remote, self._release.names)
-        if found is None:
-            raise EndpointProblem("the store does not have what it took", self._remote.endpoints.update)
-        if found.pusher != self._choices.pusher:
+        if found is None or found.pusher != self._choices.pusher:
             raise BuildLocked(
                 "somebody else pushes to this store",
                 self._remote.endpoints.update,
@@ -120,6 +120,7 @@ class _Push:
             check_sizes(self._remote, self._release, plan.targets)
             check_sample(self._remote, self._release, plan.targets)
         except EndpointProblem:
+            self._check_lock()  # whoever took over may have taken away what was sent
             # Nobody was to see this; there was nothing before.
             self._update(dropping(plan.direct))
             raise
