@@ -47,13 +47,17 @@ ResultSetMaxRows = 10000
 
 
 class Store:
-    """A store that runs: its kind as `push` calls it, its address, and what its own users set for credentials."""
+    """A store that runs: its kind as `push` calls it, its address, and what its users set for credentials.
+
+    `sql` is the port of Virtuoso's own protocol.
+    """
 
     def __init__(self, kind: str, folder: Path, port: int, command: Sequence[str | Path], ask: str) -> None:
         self.kind = kind
         self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
         self.environment: dict[str, str] = {}
+        self.sql = 0
         self._port = port
         self._command = command
         self._ask = ask
@@ -115,6 +119,7 @@ def virtuoso(folder: Path) -> Iterator[Store]:
         timeout=_PATIENCE,
     )
     store = Store("virtuoso", folder, port, (program, "-f", "-c", ini), "/sparql")
+    store.sql = sql
     store.environment = {"LD_EXPORT_USER": "dba", "LD_EXPORT_PASSWORD": PASSWORD}
     yield from _running(store)
 

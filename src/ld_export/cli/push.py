@@ -71,7 +71,9 @@ def push(
     ] = True,
     timeout: Annotated[float, typer.Option(min=0.1, help="How many seconds an answer may take to begin.")] = 600,
     retries: Annotated[int, typer.Option(min=0, help="How often a busy store is asked again.")] = 3,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what was done.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Tell only what was done, and not how or what the store rewrites.")
+    ] = False,
 ) -> None:
     """Bring a release into a triple store: what changed is sent, verified, and then put in its place."""
     from ld_export.push import Choices, RemoteStore, endpoints_of, read_release
@@ -85,7 +87,7 @@ def push(
         release = read_release(source, Path(folder), base=base, vocabulary=vocabulary)
         choices = Choices(secrets.token_hex(8), way, resume=resume, staged=staged)
         pushed = run(release, RemoteStore(endpoints, session), choices, _silent if quiet else _tell)
-    _print(pushed, release.size)
+    _print(pushed, release.size, quiet=quiet)
 
 
 def _built(publication: Path) -> Path:
@@ -126,8 +128,8 @@ def _silent(_: str) -> None:
     pass
 
 
-def _print(pushed: Pushed, size: int) -> None:
-    for one in pushed.rewritten:
+def _print(pushed: Pushed, size: int, *, quiet: bool) -> None:
+    for one in pushed.rewritten if not quiet else ():
         whose = "values of this kind are in the release" if one.ours else "the release has no values of this kind"
         typer.echo(f"the store writes {one.value} as {one.returned}; {whose}", err=True)
     if not pushed.changed and not pushed.removed:
