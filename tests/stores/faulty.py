@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -15,11 +15,12 @@ from tests.http_server import running
 
 
 class Asked(NamedTuple):
-    """A request: its path, its text (of a query or an update) or its body, and its headers in small letters."""
+    """A request: its path, its text (of a query or an update) or its body, its headers in small letters, its graph."""
 
     path: str
     text: str
     headers: dict[str, str]
+    graph: str = ""
 
     @property
     def writes(self) -> bool:
@@ -33,6 +34,7 @@ class Wrong(NamedTuple):
     status: int | None = 500
     words: str = "out of order"
     location: str = ""
+    challenge: str = ""
 
 
 Fault = Callable[[Asked], Wrong | None]
@@ -61,18 +63,23 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         path = urlsplit(self.path).path
         text = parse_qs(body)["query"][0] if path == "/query" else body
-        asked = Asked(path, text, {name.lower(): value for name, value in self.headers.items()})
+        graph = parse_qs(urlsplit(self.path).query).get("graph", [""])[0]
+        asked = Asked(path, text, {name.lower(): value for name, value in self.headers.items()}, graph)
         with self.server.one_at_a_time:
             self.server.asked.append(asked)
             wrong = self.server.fault(asked)
             if wrong is None or wrong.status is None:
                 self._answer(200, self._done(asked), cut=wrong is not None)
             else:
-                self._answer(wrong.status, wrong.words.encode(), location=wrong.location)
+                headers = {"Location": wrong.location, "WWW-Authenticate": wrong.challenge}
+                self._answer(wrong.status, wrong.words.encode(), headers=headers)
 
     def _done(self, asked: Asked) -> bytes:
         if asked.path == "/update":
             self.server.store.update(asked.text)
+            return b""
+        if asked.graph:
+            self.server.store.load(asked.text, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(asked.graph))
             return b""
         if asked.path == "/store":
             self.server.store.load(asked.text.encode(), format=ox.RdfFormat.N_QUADS)
@@ -81,12 +88,13 @@ class _Handler(BaseHTTPRequestHandler):
         made: bytes = result.serialize(format=ox.QueryResultsFormat.JSON)
         return made
 
-    def _answer(self, status: int, body: bytes, *, cut: bool = False, location: str = "") -> None:
+    def _answer(self, status: int, body: bytes, *, cut: bool = False, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/sparql-results+json" if status == 200 else "text/plain")
         self.send_header("Content-Length", str(len(body) + (10 if cut else 0)))
-        if location:
-            self.send_header("Location", location)
+        for name, value in (headers or {}).items():
+            if value:
+                self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
         self.close_connection = cut

@@ -215,6 +215,21 @@ def test_passwords_are_sent_to_nobody_who_does_not_ask(case: Case) -> None:
     assert not [asked for asked in case.server.asked if "authorization" in asked.headers]
 
 
+def test_a_store_may_ask_for_the_password_anew(case: Case) -> None:
+    number: list[Asked] = []
+
+    def fault(asked: Asked) -> Wrong | None:
+        number.append(asked)
+        nonce = f'nonce="{len(number) // 7}"'
+        if f"{nonce}," in asked.headers.get("authorization", ""):
+            return None
+        return Wrong(401, "", challenge=f'Digest realm="r", {nonce}, qop="auth"')
+
+    case.push(case.second, fault)
+    assert case.statements() == set(case.second.read_text("utf-8").splitlines())
+    assert not [asked for asked in number if "secret" in str(asked)]
+
+
 def test_only_dumps_of_a_publication_are_pushed(tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.nq"
     foreign.write_text(
