@@ -17,7 +17,8 @@ from ld_export.push.swapping import dropping, marking, swaps
 from ld_export.push.verifying import check_sample, check_sizes
 
 _UNTOUCHED = "what was there before is untouched"
-_HALF = "the release is in part in its place, each graph wholly or not at all"
+_IN_PART = "the release may be in part in its place"
+_WHOLE, _TORN = "each graph wholly or not at all", "and a graph may be half there"
 
 
 class Choices(NamedTuple):
@@ -133,7 +134,7 @@ class _Push:
         number = 0
         for update in swaps(self._release, plan.waiting, plan.gone, held, self._remote.store):
             self._told("puts the release in its place")
-            self._state = _HALF
+            self._state = f"{_IN_PART}, {_WHOLE if self._remote.store.atomic else _TORN}"
             self._remote.update(update)
             number += 1
         in_place = dict.fromkeys(plan.targets)

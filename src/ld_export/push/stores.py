@@ -78,7 +78,7 @@ def endpoints_of(kind: str, url: str, update_url: str | None = None, data_url: s
         raise UsageProblem(f"no kind of store is called {kind!r}", remedy=f"use one of {', '.join(STORES)}")
     store = STORES[kind]
     root = url.rstrip("/")
-    if data_url is not None and (kind == "generic"):
+    if data_url is not None:
         store = store._replace(way=Way.GRAPHS)
     return Endpoints(
         store,
