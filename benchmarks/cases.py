@@ -392,7 +392,52 @@ def names(bench: Bench) -> list[Figure]:
     ]
 
 
+def push(bench: Bench) -> list[Figure]:
+    """A release of 2,200 declarations, about a million statements, into empty stores on this machine.
+
+    `ld-export push` as a whole command, from reading the dump to the verified release with its mark, against two ways
+    to bring the same statements there with no check at all: the store's own bulk loader, and a bare upload of the same
+    lines in pieces over one connection (Oxigraph: 100,000 statements of N-Quads each; Virtuoso: each graph). Each
+    has a new store. Then the same release again, and one with one document changed.
+    """
+    from benchmarks.pushing import compare, lacking, with_a_change  # noqa: PLC0415 - no other case needs a store
+
+    if missing := lacking():
+        return [Figure("NOT RUN", missing)]
+    publication = bench.publication(2_200)
+    command("build", publication, "--json", on=cores())
+    dump = publication / "public" / "dumps" / "dataset.nq"
+    found: list[Figure] = []
+    for kind in ("oxigraph", "virtuoso"):
+        took = compare(kind, dump, with_a_change(dump, bench.place("changed.nq")), bench.place(kind), bench.rounds)
+        found += [
+            at_most(f"{kind}, push ÷ bare upload", took.push / took.upload, 1.5),
+            Figure(f"{kind}, push ÷ its bulk loader", f"{took.push / took.bulk:.2f} times"),
+            seconds(f"{kind}, push", took.push),
+            seconds(f"{kind}, bare upload", took.upload),
+            seconds(f"{kind}, bulk loader", took.bulk),
+            seconds(f"{kind}, the same release again", took.again),
+            seconds(f"{kind}, one document changed", took.changed),
+        ]
+    with dump.open("rb") as lines:
+        return [*found, Figure("statements", f"{sum(1 for _ in lines):,}")]
+
+
 CASES: dict[str, Callable[[Bench], list[Figure]]] = {
     case.__name__: case
-    for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser, serve, reconcile, names)
+    for case in (
+        dumps,
+        pages,
+        scale,
+        annotated,
+        workers,
+        rebuild,
+        start,
+        kills,
+        browser,
+        serve,
+        push,
+        reconcile,
+        names,
+    )
 }

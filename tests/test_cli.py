@@ -33,6 +33,7 @@ from ld_export.query import Answer, ask, find_store, named_queries
 from tests import fixtures_built, reading
 from tests.endpoint import answering
 from tests.fixtures_built import Built
+from tests.stores.faulty import faulty
 from tests.support import BASE, ROOT, declaration, publication
 
 built = fixtures_built.built
@@ -113,6 +114,11 @@ WORKING = [
     "query ASK{{?s?p?v}} --param v=x --endpoint {endpoint} --timeout 9 --retries 1 --format csv",
     "query SELECT*{{}} --endpoint {endpoint} --page-size 5 --format xml -p {published}",
     "query CONSTRUCT{{<a:b>a<a:b>}}{{}} --endpoint {endpoint} --format ntriples",
+    "push {store} --store oxigraph --public {built} --timeout 9 --retries 1 --quiet",
+    "push {store} --store oxigraph --publication {published} -q",
+    "push {store} --store oxigraph --dump {dump} --base https://w3id.org/hrd/ --by update --staged --no-vocabulary",
+    "push {store}/query -p {published} --update-url {store}/update --graph-store-url {store}/store --resume",
+    "push {store} --store oxigraph -p {published} --vocabulary",
     "diff {built} {built}",
     "diff {built} {built} --format json",
     "diff {built} {dump} --format patch --out {new}",
@@ -167,8 +173,11 @@ def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, li
         # So that there is something to split.
         persons.write_text(persons.read_text(encoding="utf-8").replace(",it,", ",it | sm,TESTARI | "), encoding="utf-8")
     new = {"new": tmp_path / "new", "query": tmp_path / "query.rq", "foreign": foreign(tmp_path)}
-    with answering(b"") if "{endpoint}" in line else nullcontext("") as endpoint:
-        outcome = run(*(word.format(**places, **new, endpoint=endpoint) for word in line.split()))
+    with (
+        answering(b"") if "{endpoint}" in line else nullcontext("") as endpoint,
+        faulty() if "{store}" in line else nullcontext((None, "")) as (_, store),
+    ):
+        outcome = run(*(word.format(**places, **new, endpoint=endpoint, store=store) for word in line.split()))
     assert outcome.code == 0, outcome.err
     assert outcome.out
 
@@ -338,6 +347,8 @@ class TestExitCodes:
                 "query ASK{} --param x",
                 "query ASK{} --param v=1",
             ),
+            *("push", "push ftp://a.invalid/", "push http://a.invalid/ --by graph-store", "push http://u:p@a.invalid/"),
+            *("push http://a.invalid/ --public . --dump x", "push http://a.invalid/ --store nonsense"),
             *("diff . gone", "diff . .", "diff --format nquads . .", "diff a", "diff . . --out x"),
         ],
     )

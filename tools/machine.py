@@ -1,4 +1,4 @@
-"""Installs what the tests need beyond Python: Chromium, Java, R, curl, OpenRefine, web servers, packages of npm.
+"""Installs what the tests need beyond Python: a browser, Java, R, OpenRefine, web servers, triple stores, npm packages.
 
 What is there is left alone. Programs come from the distribution, with `apt-get` and as root only; elsewhere one line
 says what to install. Packages come as tools/web/package-lock.json pins them, none of their scripts run. Run by
@@ -26,15 +26,21 @@ _POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 class Need(NamedTuple):
-    """A program under any of its names, the Debian packages that bring it, in turn, and the tests that need it."""
+    """A program under any of its names, the Debian packages that bring it, in turn, and the tests that need it.
+
+    A library is no program: it is there if a file of it is.
+    """
 
     name: str
     programs: tuple[str, ...]
     packages: tuple[tuple[str, ...], ...]
     tests: str
+    file: str = ""
 
     def found(self) -> str | None:
-        """Where the program is."""
+        """Where the program is, or the file."""
+        if self.file:
+            return self.file if Path(self.file).is_file() else None
         return next(filter(None, (shutil.which(one, path=_PLACES) for one in self.programs)), None)
 
     def remedy(self) -> str:
@@ -61,6 +67,11 @@ SERVERS = {
     "caddy": Need("Caddy 2", ("caddy",), (("caddy",),), "the web hosts' tests"),
 }
 
+STORES = {
+    "virtuoso": Need("Virtuoso 7", ("virtuoso-t",), (("virtuoso-opensource",),), "the stores' tests"),
+    "jena": Need("Apache Jena", (), (("libapache-jena-java",),), "the stores' tests", "/usr/share/java/jena-tdb2.jar"),
+}
+
 PACKAGES_LACKING = f"{NPM.tests}: the packages of tools/web are missing (make test, or: npm ci --prefix tools/web)"
 
 
@@ -72,7 +83,9 @@ def chromium() -> str | None:
 def lacking() -> list[str]:
     """What is still missing, each with its remedy."""
     found = [] if chromium() else [CHROMIUM.remedy()]
-    found += [need.remedy() for need in (JAVA, R, CURL, OPENREFINE, *SERVERS.values()) if not need.found()]
+    found += [
+        need.remedy() for need in (JAVA, R, CURL, OPENREFINE, *SERVERS.values(), *STORES.values()) if not need.found()
+    ]
     if not _packages_made():
         found.append(PACKAGES_LACKING if NPM.found() else NPM.remedy())
     return found
@@ -82,7 +95,7 @@ def main() -> int:
     """Install what can be installed; tell what cannot."""
     if not chromium():
         _from_distribution(CHROMIUM)
-    for need in (JAVA, R, CURL, OPENREFINE, *SERVERS.values()):
+    for need in (JAVA, R, CURL, OPENREFINE, *SERVERS.values(), *STORES.values()):
         if not need.found():
             _from_distribution(need)
     if not _packages_made():

@@ -122,7 +122,8 @@ class Session:
             request = self._authorized(request)
         answer = self._patiently(request)
         challenges = answer.headers.get_all("WWW-Authenticate") or []
-        if answer.status != _UNAUTHORIZED or not known or origin in self._challenges:
+        # A server may want another answer after a while: what it asks for once (Digest) is not for ever.
+        if answer.status != _UNAUTHORIZED or not known or challenges == self._challenges.get(origin):
             return answer
         self._challenges[origin] = challenges
         authorized = self._authorized(request)
