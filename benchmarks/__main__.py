@@ -6,7 +6,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks.cases import CASES, Bench
+from benchmarks.bench import Bench
+from benchmarks.cases import CASES
 from benchmarks.process import ROOT
 from benchmarks.report import Section, replaced, report, shown
 
