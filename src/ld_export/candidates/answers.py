@@ -94,9 +94,11 @@ class Answers:
         aside.replace(path)
 
 
-def forget(publication: Path) -> None:
-    """Remove every answer that a publication keeps."""
-    if (publication / FOLDER).exists():
+def forget(publication: Path, is_secret: Callable[[str], bool] | None = None) -> None:
+    """Remove every answer that a publication keeps, or those only with a cell in which `is_secret` sees a name."""
+    if is_secret:
+        Answers(publication, 0, is_secret)
+    elif (publication / FOLDER).exists():
         shutil.rmtree(publication / FOLDER)
 
 

@@ -7,8 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+import pyoxigraph as ox
+
 from ld_export.candidates.answers import Answer, Answers, Cells, Kept
 from ld_export.candidates.pace import Pace
+from ld_export.candidates.profile import Profile
 from ld_export.errors import EndpointProblem, EndpointRefused, LdExportError
 from ld_export.graph import Term, with_values
 from ld_export.remote.endpoint import Endpoint
@@ -16,12 +19,30 @@ from ld_export.remote.results import Result, Rows
 
 
 class Query(NamedTuple):
-    """A query about keys: its text, the variable that takes them, the other columns, and the terms for a key."""
+    """A query about keys: its text, the variable that takes them, the other columns, and the terms for a key.
+
+    `way` tells such ways of making terms from one another.
+    """
 
     text: str
     variable: str
     columns: tuple[str, ...]
     terms: Callable[[str], Sequence[Term]]
+    way: str = ""
+
+
+def finding(profile: Profile, kind: str) -> Query:
+    """The query that finds entities of a kind by name: in every language that the endpoint has names in."""
+
+    def terms(name: str) -> list[Term]:
+        return [ox.Literal(name, language=tag) if tag else ox.Literal(name) for tag in profile.languages]
+
+    return Query(getattr(profile.find, kind), "name", ("item",), terms, " ".join(profile.languages))
+
+
+def describing(profile: Profile) -> Query:
+    """The query that describes entities, by their addresses."""
+    return Query(profile.describe, "item", ("what", "value"), lambda item: [ox.NamedNode(item)])
 
 
 class Asker:
@@ -86,7 +107,7 @@ class Asker:
 
     def _digest(self, query: Query) -> str:
         """What tells a query at this endpoint from any other, without saying what it is about."""
-        return hashlib.sha256(f"{self._url}\n{query.text}\n{query.terms('?')}".encode()).hexdigest()
+        return hashlib.sha256(f"{self._url}\n{query.text}\n{query.way}".encode()).hexdigest()
 
 
 def _batches(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:

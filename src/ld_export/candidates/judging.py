@@ -10,7 +10,7 @@ from ld_export.candidates.wanted import Wanted
 from ld_export.codes import countries
 from ld_export.matching import CANDIDATE, Match, match_names
 
-_NAME, _DESCRIPTION, _COUNTRY = "name", "description", "country"
+_LABEL, _NAME, _DESCRIPTION, _COUNTRY = "label", "name", "description", "country"
 
 _NAME_ALONE, _OTHER_COUNTRY, _GAINED = 0.9, 0.7, 0.2
 """What is left of a score where nothing but a person's name fits, or the country does not; what of the lacking a fact
@@ -29,13 +29,14 @@ class Description(NamedTuple):
     def of(cls, iri: str, rows: Iterable[Cells], languages: Sequence[str]) -> Description:
         """A description from rows of what it is, a value, and a language; `languages` are in order of preference."""
 
-        def rank(row: Cells) -> tuple[int, str]:
-            return (languages.index(row[2]) if row[2] in languages else len(languages)), row[1]
+        def rank(row: Cells) -> tuple[bool, int, str]:
+            what, value, language = row
+            return what != _LABEL, languages.index(language) if language in languages else len(languages), value
 
         told = sorted(rows, key=rank)
-        names = dict.fromkeys(value for what, value, _ in told if what == _NAME)
+        names = dict.fromkeys(value for what, value, _ in told if what in (_LABEL, _NAME))
         description = next((value for what, value, _ in told if what == _DESCRIPTION), "")
-        facts = sorted((what, value) for what, value, _ in told if what not in (_NAME, _DESCRIPTION))
+        facts = sorted((what, value) for what, value, _ in told if what not in (_LABEL, _NAME, _DESCRIPTION))
         return cls(iri, tuple(names), description, tuple(facts))
 
 

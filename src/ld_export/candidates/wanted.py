@@ -35,7 +35,7 @@ def wanted(registry: Registry, base: str, entities: str, is_secret: Callable[[st
     """The entities of a public registry that have no link to an address that begins with `entities`, by number.
 
     A name in which `is_secret` sees that of somebody who is withheld is left out, whosever it is: it must not leave
-    this machine as the name of a namesake either. So entities may be left without a name to ask for.
+    this machine as the name of a namesake either. So entities may be left without a name to ask for (`asked` is empty).
     """
     mint = Minter(base)
     rows: list[Person | Organization] = [
@@ -47,15 +47,15 @@ def wanted(registry: Registry, base: str, entities: str, is_secret: Callable[[st
             continue
         person = isinstance(row, Person)
         names = dict.fromkeys(name for name in _spellings(row) if len(name) <= _LONGEST and not is_secret(name))
-        if row.name in names:
-            yield Wanted(
-                iri=mint(type(row).__name__, id=row.id),
-                kind="person" if person else "organization",
-                name=row.name,
-                spellings=tuple(names),
-                asked=tuple(dict.fromkeys(_forms(names, whole=person))),
-                countries=row.countries if isinstance(row, Person) else (),
-            )
+        known = row.name in names
+        yield Wanted(
+            iri=mint(type(row).__name__, id=row.id),
+            kind="person" if person else "organization",
+            name=row.name if known else "",
+            spellings=tuple(names) if known else (),
+            asked=tuple(dict.fromkeys(_forms(names, whole=person))) if known else (),
+            countries=row.countries if isinstance(row, Person) else (),
+        )
 
 
 def _spellings(row: Person | Organization) -> Iterable[str]:

@@ -15,7 +15,7 @@ from ld_export.cli.common import Publication, app, at_most_one, found
 from ld_export.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from ld_export.candidates import Profile
+    from ld_export.candidates.profile import Profile
     from ld_export.pipeline.candidates import Plan
 
 
@@ -61,7 +61,7 @@ def candidates(
     yes: Annotated[bool, typer.Option("--yes", help="With --apply: do it without asking.")] = False,
 ) -> None:
     """Find people and bodies of ours at another endpoint, for review; nobody who is withheld is asked for."""
-    from ld_export.candidates import read_profile
+    from ld_export.candidates.profile import read_profile
     from ld_export.pipeline.candidates import planned
 
     folder = found(publication)
@@ -81,7 +81,7 @@ def candidates(
 
 
 def _accept(folder: Path, review: Path, by: str, on: str, *, yes: bool) -> None:
-    from ld_export.candidates import is_day
+    from ld_export.candidates.review import is_day
     from ld_export.cli.registry import confirm
     from ld_export.pipeline.curate import accept
 
@@ -100,7 +100,8 @@ def _show(plan: Plan) -> None:
 
 
 def _look(plan: Plan, profile: Profile, most: int, timeout: float | None, out: Path) -> None:
-    from ld_export.candidates import Pace, review_row, written
+    from ld_export.candidates.pace import Pace
+    from ld_export.candidates.review import review_row, written
     from ld_export.pipeline.candidates import decided_before, looked_for
     from ld_export.pipeline.replacing import replace_file
     from ld_export.remote import Patience, Session, agent_string, credentials_from

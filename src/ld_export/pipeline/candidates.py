@@ -8,20 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ld_export.candidates import (
-    Answers,
-    Candidate,
-    Description,
-    Pace,
-    Profile,
-    Wanted,
-    decided_rows,
-    judged,
-    wanted,
-)
-from ld_export.candidates.asking import Asker, Query
+from ld_export.candidates.answers import Answers
+from ld_export.candidates.asking import Asker, describing, finding
+from ld_export.candidates.judging import Candidate, Description, judged
+from ld_export.candidates.pace import Pace
+from ld_export.candidates.profile import Profile
+from ld_export.candidates.review import decided_rows
+from ld_export.candidates.wanted import Wanted, wanted
 from ld_export.csvfile import Row
-from ld_export.graph import Term, term_of
 from ld_export.pipeline.inputs import read_people
 from ld_export.privacy import Withheld, nobody_named, unnamed
 from ld_export.remote import Session
@@ -110,29 +104,15 @@ def _looked_for(plan: Plan, session: Session, pace: Pace, most: int, now: Callab
     asker = Asker(plan.url, Endpoint(plan.url, session), answers, pace, profile.batch, now=now)
     for kind in profile.kinds:
         ours = [one for one in plan.wanted if one.kind == kind]
-        by_name = asker.ask(find_query(profile, kind), (name for one in ours for name in one.asked))
+        by_name = asker.ask(finding(profile, kind), (name for one in ours for name in one.asked))
         items = sorted({item for kept in by_name.values() for item, _ in kept.rows})
-        described = asker.ask(describe_query(profile), items)
+        described = asker.ask(describing(profile), items)
         for one in ours:
             own = sorted({item for name in one.asked for item, _ in by_name[name].rows})
             told = [Description.of(item, described[item].rows, profile.languages) for item in own]
             best = judged(one, told, profile.telling)
             moments = [by_name[name].at for name in one.asked] + [described[item].at for item in own]
             yield Found(one, best[:most], len(best[most:]), _day(max(moments)))
-
-
-def find_query(profile: Profile, kind: str) -> Query:
-    """The query that finds entities of a kind by name: in every language that the endpoint has names in."""
-
-    def terms(name: str) -> list[Term]:
-        return [term_of(f'"{name}"@{language}' if language else f'"{name}"') for language in profile.languages]
-
-    return Query(getattr(profile.find, kind), "name", ("item",), terms)
-
-
-def describe_query(profile: Profile) -> Query:
-    """The query that describes entities."""
-    return Query(profile.describe, "item", ("what", "value"), lambda item: [term_of(f"<{item}>")])
 
 
 def _day(moment: float) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ld_export.candidates import Decision, decisions
+from ld_export.candidates.review import Decision, decisions
 from ld_export.csvfile import with_rows
 from ld_export.entity_rows import ORGANIZATIONS, PERSONS, Table
 from ld_export.errors import CurationProblem, LdExportError, UsageProblem, raise_all
@@ -121,5 +121,5 @@ def _edit(publication: Path, files: Sequence[_Rows], links: Sequence[tuple[Decis
 
 
 def _shown(one: Decision, link: Link) -> str:
-    public = "the same as" if link.certainty == "certain" else "nothing is published, but it is noted, of"
-    return f"{one.ours}: {public} {link.target}"
+    how = "published as the same as" if link.certainty == "certain" else "only noted, not published:"
+    return f"{one.ours}: {how} {link.target}"

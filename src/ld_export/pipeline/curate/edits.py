@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ld_export.candidates import forget
+from ld_export.candidates.answers import forget
 from ld_export.csvfile import with_rows
 from ld_export.entity_rows import person_row
 from ld_export.errors import RegistryProblem, WithheldProblem
