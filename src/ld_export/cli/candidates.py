@@ -50,10 +50,10 @@ def candidates(
     apply: Annotated[
         Path | None, typer.Option(help="Write what is accepted in this review file into the registry instead.")
     ] = None,
-    by: Annotated[str, typer.Option(help="With --apply: who accepted, where the file does not say.")] = "",
+    by: Annotated[str | None, typer.Option(help="With --apply: who accepted, where the file does not say.")] = None,
     on: Annotated[
-        str, typer.Option(help="With --apply: on which day, as 2031-05-03, where the file does not say.")
-    ] = "",
+        str | None, typer.Option(help="With --apply: on which day, as 2031-05-03, where the file does not say.")
+    ] = None,
     publication: Publication = None,
     timeout: Annotated[
         float | None, typer.Option(min=0.1, help="How many seconds to wait for the endpoint; 60 unless stated.")
@@ -68,7 +68,7 @@ def candidates(
     at_most_one({"--apply": apply, "--out": out})
     at_most_one({"--apply": apply, "--dry-run": dry_run})
     if apply is not None:
-        _accept(folder, apply, by, on, yes=yes)
+        _accept(folder, apply, by or "", on or "", yes=yes)
         return
     if by or on or yes:
         raise UsageProblem("--by, --on and --yes are for accepting", remedy="name the reviewed file: --apply FILE")
