@@ -1,6 +1,6 @@
 """The command line: the only package that prints and exits. Each module has a group of commands."""
 
-from ld_export.cli import candidates, difference, publish, query, registry, review, serve, validation
+from ld_export.cli import candidates, publish, query, registry, releases, review, serve, validation
 from ld_export.cli.common import app, main
 
-__all__ = ["app", "candidates", "difference", "main", "publish", "query", "registry", "review", "serve", "validation"]
+__all__ = ["app", "candidates", "main", "publish", "query", "registry", "releases", "review", "serve", "validation"]
