@@ -104,6 +104,17 @@ def test_an_answer_about_somebody_else_is_refused(run: Run, elsewhere: Elsewhere
     assert "about something that nobody asked for" in ran.err
 
 
+def test_what_is_no_address_of_theirs_is_refused(run: Run, elsewhere: Elsewhere) -> None:
+    body = (
+        b'{"head":{"vars":["name","item"]},"results":{"bindings":[{"name":{"type":"literal","value":"Aldo Testari"},'
+        b'"item":{"type":"bnode","value":"b0"}}]}}'
+    )
+    elsewhere.faults = {0: Fault(body=body)}
+    ran = run()
+    assert ran.code == 5
+    assert "b0 is given as an entity; theirs begin with http://www.wikidata.org/entity/" in ran.err
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(
     run: Run, folder: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:

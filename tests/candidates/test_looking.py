@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_what_others_wrote_is_no_formula(run: Run, folder: Path) -> None:
 def test_only_who_is_asked_for_is_looked_for(run: Run, folder: Path) -> None:
     ran = run("--class", "person", "--limit", "2", "--most", "1")
     assert set(found(folder)) == {("person/1", "Q900000001"), ("person/2", "Q900000004")}
-    assert "2 candidates for 2 of 2; 1 more that fit less are left out" in ran.err
+    assert "2 candidates for 2 of 2; 1 more that fit less are left out (--most); 1 are left for another" in ran.err
 
 
 def test_a_dry_run_says_what_would_be_asked_and_asks_nothing(run: Run, folder: Path, elsewhere: Elsewhere) -> None:
@@ -57,7 +58,7 @@ def test_a_dry_run_says_what_would_be_asked_and_asks_nothing(run: Run, folder: P
         f"{BASE}organization/times: The Testland Times | Le Temps de Testland | Testland Times",
         f"{BASE}organization/tlt: Testland League of Towns | TLT",
     ]
-    assert f"5 would be looked for at {elsewhere.url}; nothing was asked; 3 have no name" in ran.err
+    assert f"5 would be asked for at {elsewhere.url}; nothing was; 3 have no name" in ran.err
     assert elsewhere.asked == []
     assert not (folder / "candidates.csv").exists()
     assert not (folder / ".candidates").exists()
@@ -72,15 +73,37 @@ def test_the_same_answers_make_the_same_file(run: Run, folder: Path, elsewhere: 
     assert len(elsewhere.asked) == asked
 
 
-def test_what_was_decided_stays_when_it_is_looked_again(run: Run, folder: Path) -> None:
+def test_each_run_with_a_limit_asks_for_some_more(run: Run, folder: Path, elsewhere: Elsewhere) -> None:
+    whole = set(found_by(run, folder))
+    (folder / "candidates.csv").unlink()
+    shutil.rmtree(folder / ".candidates")
+    seen = []
+    for left in (3, 1, 0):
+        assert (f"{left} are left for another time" in run("--limit", "2").err) is (left > 0)
+        seen.append(len(review(folder)))
+    assert set(found(folder)) == whole
+    assert seen == [3, 5, 6]
+    asked = len(elsewhere.asked)
+    assert run("--dry-run").out == ""
+    assert run("--limit", "1").code == 0
+    assert len(elsewhere.asked) == asked
+
+
+def found_by(run: Run, folder: Path) -> dict[tuple[str, str], dict[str, str]]:
+    assert run().code == 0
+    return found(folder)
+
+
+def test_what_was_decided_stays_when_it_is_looked_again(run: Run, folder: Path, elsewhere: Elsewhere) -> None:
+    """So do rows of those who are not looked for this time; others are what is found now."""
     run()
     decide(folder, {"Q900000002": "no", "Q900000001": "probable"}, by="Cara Curator", on="2031-05-03")
-    (before,) = [row for row in review(folder) if row["accept"] == "no"]
-    assert run("--limit", "1").code == 0
-    rows = found(folder)
-    assert set(rows) == {("person/1", "Q900000001"), ("person/1", "Q900000002")}
-    assert rows["person/1", "Q900000002"] == before
-    assert rows["person/1", "Q900000001"]["accept"] == "probable"
+    before = found(folder)
+    shutil.rmtree(folder / ".candidates")
+    elsewhere.store.clear()
+    assert run("--class", "person").code == 0
+    gone = {("person/2", "Q900000004"), ("person/3", "Q900000005")}
+    assert found(folder) == {pair: row for pair, row in before.items() if pair not in gone}
 
 
 def test_a_file_that_is_no_review_is_left_alone(run: Run, folder: Path, elsewhere: Elsewhere) -> None:

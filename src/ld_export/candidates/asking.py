@@ -21,7 +21,8 @@ from ld_export.remote.results import Result, Rows
 class Query(NamedTuple):
     """A query about keys: its text, the variable that takes them, the other columns, and the terms for a key.
 
-    `way` tells such ways of making terms from one another.
+    `way` tells such ways of making terms from one another. Where `begins` is given, the last column has addresses that
+    begin so.
     """
 
     text: str
@@ -29,6 +30,11 @@ class Query(NamedTuple):
     columns: tuple[str, ...]
     terms: Callable[[str], Sequence[Term]]
     way: str = ""
+    begins: str = ""
+
+    def digest(self, url: str) -> str:
+        """What tells the query at an endpoint from any other, without saying what it is about."""
+        return hashlib.sha256(f"{url}\n{self.text}\n{self.way}".encode()).hexdigest()
 
 
 def finding(profile: Profile, kind: str) -> Query:
@@ -37,7 +43,7 @@ def finding(profile: Profile, kind: str) -> Query:
     def terms(name: str) -> list[Term]:
         return [ox.Literal(name, language=tag) if tag else ox.Literal(name) for tag in profile.languages]
 
-    return Query(getattr(profile.find, kind), "name", ("item",), terms, " ".join(profile.languages))
+    return Query(getattr(profile.find, kind), "name", ("item",), terms, " ".join(profile.languages), profile.entities)
 
 
 def describing(profile: Profile) -> Query:
@@ -62,19 +68,14 @@ class Asker:
         self._batch = batch
         self._now = now
 
-    def open(self, query: Query, keys: Iterable[str]) -> list[str]:
-        """Those of some keys that have to be asked, each once and in their order."""
-        digest = self._digest(query)
-        return [key for key in dict.fromkeys(keys) if self._answers.of(digest, key) is None]
-
     def ask(self, query: Query, keys: Iterable[str]) -> dict[str, Kept]:
         """What the endpoint tells of some keys, or told before.
 
         Every answer is kept as soon as it is there. Raises what asking raises, and `EndpointProblem` for an answer
         about something else than what was asked.
         """
-        keys, digest = [*keys], self._digest(query)
-        for some in _batches(self.open(query, keys), self._batch):
+        keys, digest = dict.fromkeys(keys), query.digest(self._url)
+        for some in _batches([key for key in keys if self._answers.of(digest, key) is None], self._batch):
             rows = tuple(sorted(self._rows(query, some)))
             self._answers.keep(Answer(digest, self._now(), tuple(some), rows))
         known = ((key, self._answers.of(digest, key)) for key in keys)
@@ -103,11 +104,10 @@ class Asker:
             terms: list[Any] = [row[place] for place in places]
             if any(term is None for term in terms) or terms[0].value not in keys:
                 raise EndpointProblem("the answer is about something that nobody asked for", self._url)
+            if query.begins and not (isinstance(terms[-1], ox.NamedNode) and terms[-1].value.startswith(query.begins)):
+                said = f"{terms[-1].value[:200]} is given as an entity"
+                raise EndpointProblem(said, self._url, f"theirs begin with {query.begins}: correct the profile")
             yield (*(term.value for term in terms), getattr(terms[-1], "language", None) or "")
-
-    def _digest(self, query: Query) -> str:
-        """What tells a query at this endpoint from any other, without saying what it is about."""
-        return hashlib.sha256(f"{self._url}\n{query.text}\n{query.way}".encode()).hexdigest()
 
 
 def _batches(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ COLUMNS = (
     *("ours", "our_name", "theirs", "their_name", "description", "score", "reasons", "found"),
     *("accept", "by", "on"),
 )
-DECIDED = ("certain", "probable", "no")
+DECIDED = ("certain", "probable", "no", "")
 """What a curator may write into `accept`; an empty cell is undecided."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -54,34 +54,33 @@ def review_row(ours: Wanted, candidate: Candidate, found: str) -> list[str]:
     ]
 
 
-def written(rows: Iterable[list[str]], decided: Mapping[tuple[str, str], Row]) -> str:
-    """A review file of some rows; those that were `decided` before stay as they were, whatever was found now."""
+def written(rows: Iterable[list[str]], before: Iterable[Row], looked_for: Collection[str]) -> str:
+    """A review file of new rows and those that stood in it `before`.
+
+    A row in which something was decided stays as it was, whatever was found now, and so do those of entities that were
+    not among the `looked_for` this time.
+    """
     lines = {(row[0], row[2]): row for row in rows}
-    lines |= {pair: [row[column] for column in COLUMNS] for pair, row in decided.items()}
+    stay = (row for row in before if row["accept"] or row["ours"] not in looked_for)
+    lines |= {(row["ours"], row["theirs"]): [row[column] for column in COLUMNS] for row in stay}
     return write_row(COLUMNS) + "".join(map(write_row, lines.values()))
 
 
-def decided_rows(path: Path) -> dict[tuple[str, str], Row]:
-    """The rows of a review file in which something was decided, by both addresses.
-
-    Raises `CurationProblem`, with its line, for a row that is none.
-    """
+def review_rows(path: Path) -> list[Row]:
+    """The rows of a review file. Raises `CurationProblem`, with its line, where what was decided is none."""
     found: dict[tuple[str, str], Row] = {}
     for row in read_rows(path, COLUMNS, CurationProblem):
-        if not row["accept"]:
-            continue
         _check(row)
-        pair = row["ours"], row["theirs"]
-        if found.setdefault(pair, row) is not row:
+        if found.setdefault((row["ours"], row["theirs"]), row) is not row:
             raise CurationProblem("the same two stand in an earlier row", row.place, "keep one of the rows")
-    return found
+    return [*found.values()]
 
 
 def decisions(path: Path) -> list[Decision]:
-    """What was decided in a review file, row by row. Raises `CurationProblem` as `decided_rows` does."""
+    """What was decided in a review file, row by row. Raises `CurationProblem` as `review_rows` does."""
     fields = ("ours", "theirs", "accept", "by", "on", "found")
-    rows = decided_rows(path).values()
-    return [Decision(**{field: row[field] for field in fields}, place=row.place) for row in rows]
+    decided = (row for row in review_rows(path) if row["accept"])
+    return [Decision(**{field: row[field] for field in fields}, place=row.place) for row in decided]
 
 
 def is_day(text: str) -> bool:
@@ -94,7 +93,7 @@ def is_day(text: str) -> bool:
 
 def _check(row: Row) -> None:
     for wrong, message, remedy in (
-        (row["accept"] not in DECIDED, f"accept is {row['accept'][:40]!r}", f"write {', '.join(DECIDED)} or nothing"),
+        (row["accept"] not in DECIDED, f"accept is {row['accept'][:40]!r}", "write certain, probable, no or nothing"),
         (not _ADDRESS.fullmatch(row["theirs"]), f"{row['theirs'][:80]!r} is no web address", "write the whole address"),
         (row["on"] and not is_day(row["on"]), f"on is {row['on'][:40]!r}", "write a whole date as 2031-05-03"),
         ("|" in row["by"] + row["found"], "a cell holds |", "it parts values in the registry: write it otherwise"),

@@ -15,8 +15,7 @@ from ld_export.cli.common import Publication, app, at_most_one, found
 from ld_export.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from ld_export.candidates.profile import Profile
-    from ld_export.pipeline.candidates import Plan
+    from ld_export.pipeline.candidates import Found, Plan
 
 
 class Kind(StrEnum):
@@ -39,7 +38,7 @@ def candidates(
         list[Kind] | None, typer.Option("--class", help="Look for these only; may be given several times.")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Look for so many at most, the lowest numbers first.")
+        int | None, typer.Option(min=1, help="Ask for so many more at most, the lowest numbers first.")
     ] = None,
     most: Annotated[int, typer.Option(min=1, help="Show so many candidates of each at most, the best ones.")] = 5,
     out: Annotated[
@@ -72,12 +71,11 @@ def candidates(
         return
     if by or on or yes:
         raise UsageProblem("--by, --on and --yes are for accepting", remedy="name the reviewed file: --apply FILE")
-    profile = read_profile(folder, endpoint)
-    plan = planned(folder, profile, [one.value for one in kind or ()], limit, url)
+    plan = planned(folder, read_profile(folder, endpoint), [one.value for one in kind or ()], limit=limit, url=url)
     if dry_run:
         _show(plan)
         return
-    _look(plan, profile, most, timeout, out or folder / "candidates.csv")
+    _look(plan, most, timeout, out or folder / "candidates.csv")
 
 
 def _accept(folder: Path, review: Path, by: str, on: str, *, yes: bool) -> None:
@@ -94,44 +92,50 @@ def _accept(folder: Path, review: Path, by: str, on: str, *, yes: bool) -> None:
 
 def _show(plan: Plan) -> None:
     """Say who would be asked for by which names."""
-    for one in plan.wanted:
-        typer.echo(f"{one.iri}: {' | '.join(one.asked)}")
-    typer.echo(f"{len(plan.wanted)} would be looked for at {plan.url}; nothing was asked{_left_out(plan)}", err=True)
+    for iri, names in plan.open.items():
+        typer.echo(f"{iri}: {' | '.join(names)}")
+    typer.echo(f"{len(plan.open)} would be asked for at {plan.url}; nothing was{_others(plan)}", err=True)
 
 
-def _look(plan: Plan, profile: Profile, most: int, timeout: float | None, out: Path) -> None:
-    from ld_export.candidates.pace import Pace
+def _look(plan: Plan, most: int, timeout: float | None, out: Path) -> None:
     from ld_export.candidates.review import review_row, written
-    from ld_export.pipeline.candidates import decided_before, looked_for
+    from ld_export.pipeline.candidates import rows_before
     from ld_export.pipeline.replacing import replace_file
-    from ld_export.remote import Patience, Session, agent_string, credentials_from
 
     printed = str(out) == "-"
-    decided = {} if printed or not out.exists() else decided_before(plan, out)
-    pace = Pace(profile.pause)
-    patience = Patience() if timeout is None else Patience(timeout=timeout)
-    agent = agent_string(__version__, plan.contact)
-    rows, without, more = [], 0, 0
-    with Session(agent, credentials_from(os.environ, Path.home()), patience, told=_tell, wait=pace.busy) as session:
-        for one in looked_for(plan, session, pace, most):
-            rows += [review_row(one.ours, candidate, f"{profile.name} {one.day}") for candidate in one.candidates]
-            without += not one.candidates
-            more += one.more
-    text = written(rows, decided)
+    before = [] if printed or not out.exists() else rows_before(plan, out)
+    found = _found(plan, most, timeout)
+    rows = [
+        review_row(one.ours, candidate, f"{plan.profile.name} {one.day}")
+        for one in found
+        for candidate in one.candidates
+    ]
+    text = written(rows, before, {one.ours.iri for one in found})
     if printed:
         typer.echo(text, nl=False)
     else:
         replace_file(out, text.encode())
         typer.echo(f"{out}: write certain, probable or no into accept; then ld-export candidates --apply {out}")
+    known, more = sum(bool(one.candidates) for one in found), sum(one.more for one in found)
     left = f"; {more} more that fit less are left out (--most)" if more else ""
-    typer.echo(
-        f"{len(rows)} candidates for {len(plan.wanted) - without} of {len(plan.wanted)}{left}{_left_out(plan)}",
-        err=True,
-    )
+    typer.echo(f"{len(rows)} candidates for {known} of {len(found)}{left}{_others(plan)}", err=True)
 
 
-def _left_out(plan: Plan) -> str:
-    return f"; {plan.unasked} have no name that may be asked for" if plan.unasked else ""
+def _found(plan: Plan, most: int, timeout: float | None) -> list[Found]:
+    from ld_export.candidates.pace import Pace
+    from ld_export.pipeline.candidates import looked_for
+    from ld_export.remote import Patience, Session, agent_string, credentials_from
+
+    pace = Pace(plan.profile.pause)
+    patience = Patience() if timeout is None else Patience(timeout=timeout)
+    agent = agent_string(__version__, plan.contact)
+    with Session(agent, credentials_from(os.environ, Path.home()), patience, told=_tell, wait=pace.busy) as session:
+        return list(looked_for(plan, session, pace, most))
+
+
+def _others(plan: Plan) -> str:
+    later = f"; {plan.later} are left for another time (--limit)" if plan.later else ""
+    return later + (f"; {plan.unasked} have no name that may be asked for" if plan.unasked else "")
 
 
 def _tell(message: str) -> None:
