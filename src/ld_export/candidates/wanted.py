@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -65,11 +66,14 @@ def _spellings(row: Person | Organization) -> Iterable[str]:
 
 
 def _forms(names: Iterable[str], *, whole: bool) -> Iterator[str]:
-    """Names as others may write them: with either apostrophe, and of people, with small letters and never one word."""
-    for name in names:
-        form = display_form(name) if whole else name
+    """Names as others may write them: composed, with either apostrophe, and of people, in small letters.
+
+    Of people never one word: a family name alone finds everybody of the family.
+    """
+    for name in (unicodedata.normalize("NFC", name) for name in names):
+        form = display_form(name) if whole else " ".join(name.split())
         if whole and len(form.split()) < 2:
-            continue  # a family name alone finds everybody of the family
+            continue
         yield form
         for one, other in (_APOSTROPHES, _APOSTROPHES[::-1]):
             if one in form:
