@@ -65,6 +65,16 @@ def test_applying_twice_changes_nothing_more(run: Run, folder: Path, reviewed: P
     assert (folder / "entities" / "persons.csv").read_bytes() == first
 
 
+def test_who_becomes_sure_later_says_so(run: Run, folder: Path, reviewed: Path) -> None:
+    apply(run, reviewed, *WHO)
+    decide(folder, {"Q900000005": "certain"}, by="Dora Deputy", on="2031-06-01")
+    assert apply(run, reviewed, *WHO)[0] == 0
+    line = rows(folder)["3"]
+    assert f",{ENTITY}Q900000005,certain," in line
+    assert line.count("accepted by") == 1
+    assert "accepted by Dora Deputy on 2031-06-01" in line
+
+
 def test_who_is_linked_is_not_looked_for_again(run: Run, folder: Path, reviewed: Path) -> None:
     apply(run, reviewed, *WHO)
     reviewed.unlink()

@@ -75,10 +75,7 @@ def _judged(ours: Wanted, theirs: Description, telling: Collection[str]) -> Cand
 
 
 def _best(ours: Wanted, names: Iterable[str]) -> tuple[Match, str, str]:
-    """The two names that fit best; of equal ones those that come first. Only letters in common are no more than that.
-
-    An acronym is that of many bodies: what has it alone is not certain, and stands behind whatever has a name.
-    """
+    """The two names that fit best; of equal ones those that come first."""
     compared = (
         (_lessened(match_names(mine, other, kind=ours.kind), ours.kind, mine, other), mine, other)
         for mine in ours.spellings
@@ -88,6 +85,7 @@ def _best(ours: Wanted, names: Iterable[str]) -> tuple[Match, str, str]:
 
 
 def _lessened(match: Match, kind: str, mine: str, other: str) -> Match:
+    """A match of no more than `CANDIDATE` where all that a body has in common is an acronym: many have the same."""
     bare = kind != "person" and any(" " not in name and name.isupper() for name in (mine, other))
     return match._replace(score=min(match.score, CANDIDATE)) if bare else match
 
@@ -101,9 +99,8 @@ def _words(match: Match) -> Iterator[str]:
     """How words were taken that are not the same."""
     for reason in match.reasons:
         if reason.kind != "same":
-            yield " ".join(filter(None, (reason.mine, "/" if reason.mine and reason.theirs else "", reason.theirs))) + (
-                f" ({reason.kind})"
-            )
+            words = " / ".join(filter(None, (reason.mine, reason.theirs)))
+            yield f"{words} ({reason.kind})" if words else reason.kind
 
 
 def _fits(ours: Iterable[str], theirs: Collection[str]) -> bool | None:

@@ -112,8 +112,10 @@ def _edit(publication: Path, files: Sequence[_Rows], links: Sequence[tuple[Decis
         changed: dict[str, Person | Organization] = {}
         for one, link in own:
             row = changed.get(one.ours, rows.by_iri[one.ours])
-            if all(link.target != known.target for known in row.links):
-                changed[one.ours] = msgspec.structs.replace(row, links=(*row.links, link))
+            others = tuple(known for known in row.links if known.target != link.target)
+            # What stands there already keeps its source, unless somebody is more or less sure of it now.
+            if all((known.target, known.certainty) != (link.target, link.certainty) for known in row.links):
+                changed[one.ours] = msgspec.structs.replace(row, links=(*others, link))
                 shown.append(_shown(one, link))
         before[path] = path.read_bytes()
         after[path] = with_rows(before[path], {str(row.id): rows.table.row(row) for row in changed.values()})
