@@ -1,6 +1,18 @@
 """The command line: the only package that prints and exits. Each module has a group of commands."""
 
-from ld_export.cli import publish, push, query, registry, releases, review, serve, validation
+from ld_export.cli import candidates, publish, push, query, registry, releases, review, serve, validation
 from ld_export.cli.common import app, main
 
-__all__ = ["app", "main", "publish", "push", "query", "registry", "releases", "review", "serve", "validation"]
+__all__ = [
+    "app",
+    "candidates",
+    "main",
+    "publish",
+    "push",
+    "query",
+    "registry",
+    "releases",
+    "review",
+    "serve",
+    "validation",
+]

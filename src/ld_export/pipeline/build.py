@@ -11,6 +11,7 @@ import msgspec
 import pyoxigraph as ox
 
 from ld_export import full_text
+from ld_export.candidates.answers import forget
 from ld_export.model import Doubt
 from ld_export.pipeline.catalogue_stage import told_of
 from ld_export.pipeline.dump_stage import DumpStage, documents_of
@@ -25,7 +26,7 @@ from ld_export.pipeline.release import write_ledger
 from ld_export.pipeline.site import DUMPS, Progress
 from ld_export.pipeline.store import STORE, change_store, open_store, write_store
 from ld_export.pipeline.workers import Run, workers
-from ld_export.privacy import nobody_named
+from ld_export.privacy import nobody_named, unnamed
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +74,7 @@ def build(
         inputs = read_inputs(publication, layout, modified)
         if inputs.withheld.anybody:
             output.forget()
+            forget(publication, lambda words: unnamed(words, inputs.withheld) != words)
             if not previous.forgetful:
                 generation, previous = None, EMPTY
         if generation and previous.inputs == inputs.digest and not leaks_in(generation, inputs):
