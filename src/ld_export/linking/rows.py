@@ -11,7 +11,7 @@ from ld_export.linking.judging import ACCEPTED, CORRECTED, NO_NAME, REFUSED, Ver
 from ld_export.linking.review import Decision, Decisions
 from ld_export.linking.table import Row, Table, TableProblem, place_of
 
-_AT_ONCE = 500
+_AT_ONCE = 2_000
 
 
 class Columns(NamedTuple):
@@ -65,15 +65,16 @@ def linked(table: Table, reading: Reading, knows: Knows, decisions: Decisions | 
 def _some(rows: Iterable[Row], reading: Reading, knows: Knows, decisions: Decisions) -> Iterator[Linked]:
     told = [(row, reading.question(row), decisions.get(row.number)) for row in rows]
     asked = {row.number: _asked(question, decision) for row, question, decision in told}
-    questions = [one for one in asked.values() if one]
+    questions = list(dict.fromkeys(one for one in asked.values() if one))
     found = dict(zip(questions, knows.ask(questions), strict=True)) if questions else {}
+    # Lists repeat names, and a reason takes as long as everything else.
+    alone = {question: judged(question, candidates) for question, candidates in found.items()}
     for row, question, decision in told:
         own = asked[row.number]
-        candidates = found[own] if own else []
         if decision:
-            yield Linked(row, question, _decided(row, question, decision, candidates, knows))
+            yield Linked(row, question, _decided(row, question, decision, found[own] if own else [], knows))
         else:
-            yield Linked(row, question, judged(question, candidates) if own else NO_NAME)
+            yield Linked(row, question, alone[own] if own else NO_NAME)
 
 
 def _asked(question: Question, decision: Decision | None) -> Question | None:

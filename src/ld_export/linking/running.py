@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +29,8 @@ from ld_export.linking.rows import Columns, Reading, linked
 from ld_export.linking.subjects import local_names
 from ld_export.linking.table import Row, Table, TableProblem
 from ld_export.tables import neutral
+
+_SIGNED_NUMBER = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)?")
 
 
 class Done(NamedTuple):
@@ -142,4 +145,4 @@ def _head(table: Table, cells: Cells) -> str:
 
 def neutral_but_numbers(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; a number with a sign is none."""
-    return cell if cell[1:].replace(".", "", 1).replace(",", "", 1).isdecimal() and cell[0] in "+-" else neutral(cell)
+    return cell if _SIGNED_NUMBER.fullmatch(cell) else neutral(cell)
