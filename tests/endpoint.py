@@ -1,4 +1,4 @@
-"""A SPARQL server of the smallest kind, for programs that ask one: queries by GET or POST, answers as JSON."""
+"""A SPARQL server of the smallest kind: queries by GET or POST, answers as JSON, and graphs as N-Triples."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ class _Queries(BaseHTTPRequestHandler):
 
     def _answer(self, query: str) -> None:
         result: Any = self.server.store.query(query, use_default_graph_as_union=True)
-        content: bytes = result.serialize(format=ox.QueryResultsFormat.JSON)
+        is_graph = isinstance(result, ox.QueryTriples)
+        content: bytes = result.serialize(format=ox.RdfFormat.N_TRIPLES if is_graph else ox.QueryResultsFormat.JSON)
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Type", "application/n-triples" if is_graph else "application/sparql-results+json")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ from ld_export.errors import LdExportError
 from ld_export.pipeline.store import open_store
 from ld_export.query import Answer, ask, find_store, named_queries
 from tests import fixtures_built, reading
+from tests.endpoint import answering
 from tests.fixtures_built import Built
 from tests.support import BASE, ROOT, declaration, publication
 
@@ -106,6 +108,14 @@ WORKING = [
     "query ASK{{}} --format xml --public {built}",
     "query ASK{{}} -p {published}",
     "query ASK{{}} --publication {published}",
+    "query --names",
+    "query ASK{{?s?p?v}} --param v=x --format tsv --public {built}",
+    "query ASK{{?s?p?v}} --param v=x --endpoint {endpoint} --timeout 9 --retries 1 --format csv",
+    "query SELECT*{{}} --endpoint {endpoint} --page-size 5 --format xml -p {published}",
+    "query CONSTRUCT{{<a:b>a<a:b>}}{{}} --endpoint {endpoint} --format ntriples",
+    "diff {built} {built}",
+    "diff {built} {built} --format json",
+    "diff {built} {dump} --format patch --out {new}",
     "withhold 1 -p {published} --public {built} --yes",
     "withhold 1 --publication {published} --yes",
     "withdraw 1 -p {published} --yes",
@@ -152,7 +162,8 @@ SLOW = ("validate {valid} --format jsonld",)
 @pytest.mark.parametrize("line", [pytest.param(one, marks=pytest.mark.slow if one in SLOW else ()) for one in WORKING])
 def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "query.rq").write_text("ASK {}", encoding="utf-8")
-    places = {"small": small, "built": built.public, "default": built.publication, "valid": VALID}
+    dump = built.public / "dumps" / "dataset.nq.gz"
+    places = {"small": small, "built": built.public, "dump": dump, "default": built.publication, "valid": VALID}
     if "{published}" in line:
         places["published"] = small
         run("build", small)
@@ -163,7 +174,8 @@ def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, li
     (tmp_path / "decided.csv").write_text("row,accept,name,uri\n1,n,Jan TESTARI,\n", encoding="utf-8")
     places |= {"names": tmp_path / "names.csv", "decided": tmp_path / "decided.csv", "new2": tmp_path / "new2"}
     new = {"new": tmp_path / "new", "query": tmp_path / "query.rq", "foreign": foreign(tmp_path)}
-    outcome = run(*(word.format(**places, **new) for word in line.split()))
+    with answering(b"") if "{endpoint}" in line else nullcontext("") as endpoint:
+        outcome = run(*(word.format(**places, **new, endpoint=endpoint) for word in line.split()))
     assert outcome.code == 0, outcome.err
     assert outcome.out
 
@@ -272,7 +284,8 @@ def test_the_version_is_shown(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["query", "--help"], ["serve", "--help"], ["--version"]]
+    "arguments",
+    [["--help"], ["build", "--help"], ["query", "--help"], ["diff", "--help"], ["serve", "--help"], ["--version"]],
 )
 def test_help_loads_no_library_for_rdf_pages_or_terminals(arguments: Sequence[str]) -> None:
     program = (
@@ -329,6 +342,14 @@ class TestExitCodes:
             *("query --file gone.rq", "query ASK{} --public .", "build here -p there", "validate x.ttl -p there"),
             *("validate x.ttl --json --format turtle", "validate x.ttl --engine shacl --format jsonld"),
             *("query ASK{} -p here --public there", "init ."),
+            *("query ASK{} --endpoint http://a.invalid/ --public .", "query ASK{} --endpoint ftp://a.invalid/"),
+            *(
+                "query ASK{} --timeout 5",
+                "query ASK{} --page-size 5",
+                "query ASK{} --param x",
+                "query ASK{} --param v=1",
+            ),
+            *("diff . gone", "diff . .", "diff --format nquads . .", "diff a", "diff . . --out x"),
         ],
     )
     def test_2_a_call_that_cannot_work(
@@ -656,13 +677,18 @@ class TestQuery:
         assert literal.text == count
         assert count in answer("table").split()
 
-    @pytest.mark.parametrize("result", ["table", "csv", "json", "xml"])
+    @pytest.mark.parametrize("result", ["table", "csv", "tsv", "json", "xml"])
     def test_a_question_is_answered_in_every_format(self, run: Run, built: Built, result: str) -> None:
         assert "true" in run("query", "ASK { ?s a hrd:Signature }", "--public", built.public, "--format", result).out
 
     @pytest.mark.parametrize(
         ("text", "result"),
-        [("ASK {}", "turtle"), (COUNT, "turtle"), *((f"DESCRIBE <{BASE}>", r) for r in ("csv", "json", "xml"))],
+        [
+            ("ASK {}", "turtle"),
+            (COUNT, "turtle"),
+            ("ASK {}", "ntriples"),
+            *((f"DESCRIBE <{BASE}>", r) for r in ("csv", "tsv", "json", "xml")),
+        ],
     )
     def test_an_answer_has_no_format_that_is_not_its_own(self, run: Run, built: Built, text: str, result: str) -> None:
         outcome = run("query", text, "--public", built.public, "--format", result)

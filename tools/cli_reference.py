@@ -26,11 +26,11 @@ errors. An error is one message with the file (and line), what is wrong there, a
 | exit code | meaning |
 |---|---|
 | 0 | Done. |
-| 1 | A rule of the shapes is broken. Warnings and notes are shown, and fail nothing. |
+| 1 | A rule of the shapes is broken, or `diff` finds a difference. Warnings and notes are shown, and fail nothing. |
 | 2 | The command was called in a way that cannot work. |
-| 3 | A document, the registry, the settings, a file or a query is wrong. |
+| 3 | A document, the registry, the settings, a file or a query is wrong, or an endpoint refuses it. |
 | 4 | Another build is writing to the same place. |
-| 5 | The disk or the file system refused. |
+| 5 | The disk or the file system refused, or an endpoint has no answer that can be used. |
 """
 
 TAIL = """\

@@ -16,7 +16,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ld_export.api import Graph, annotate_document, build_graph, find_quote, parse_document, validate_graph
+    from ld_export.api import (
+        Graph,
+        annotate_document,
+        ask_endpoint,
+        build_graph,
+        find_quote,
+        parse_document,
+        validate_graph,
+    )
     from ld_export.matching import match_names
 
 __version__ = "0.1.0"
@@ -24,6 +32,7 @@ __all__ = [
     "Graph",
     "__version__",
     "annotate_document",
+    "ask_endpoint",
     "build_graph",
     "find_quote",
     "match_names",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +29,9 @@ from ld_export.validate import Finding, concept_lines, validate, violations
 
 if TYPE_CHECKING:
     import rdflib
+
+    from ld_export.graph import Term
+    from ld_export.remote.results import Result
 
 EXAMPLE_BASE = "https://example.org/"
 
@@ -131,4 +136,39 @@ def validate_graph(graph: Graph, engine: str | None = None) -> list[Finding]:
     return violations(validate([*graph.lines, *concept_lines()], engine))
 
 
-__all__ = ["Graph", "annotate_document", "build_graph", "find_quote", "parse_document", "validate_graph"]
+def ask_endpoint(
+    url: str,
+    query: str,
+    parameters: Mapping[str, str | Term] | None = None,
+    *,
+    page_size: int | None = None,
+    contact: str | None = None,
+    timeout: float = 60.0,
+) -> Result:
+    """The answer of a SPARQL endpoint: `Rows` with columns and rows of terms, a `Truth`, or `Statements`.
+
+    Variables named in `parameters` have those values: a text is a string, anything else a term of pyoxigraph. Rows come
+    as they are read, with a `page_size` by so many at a time. `contact` (an address) is told to the endpoint;
+    credentials are those of the environment or of `~/.netrc`. Raises `EndpointRefused` for what the endpoint finds
+    wrong, and `EndpointProblem` where it gives no whole answer, also while rows are read.
+    """
+    import pyoxigraph as ox  # noqa: PLC0415 - with the rest, slow to import, and only these need it
+
+    from ld_export.remote import Patience, Session, agent_string, credentials_from  # noqa: PLC0415
+    from ld_export.remote.endpoint import ask_once  # noqa: PLC0415
+
+    terms = {name: ox.Literal(value) if isinstance(value, str) else value for name, value in (parameters or {}).items()}
+    agent = agent_string(version("ld-export"), contact)
+    session = Session(agent, credentials_from(os.environ, Path.home()), Patience(timeout=timeout))
+    return ask_once(url, session, query, terms, page_size)
+
+
+__all__ = [
+    "Graph",
+    "annotate_document",
+    "ask_endpoint",
+    "build_graph",
+    "find_quote",
+    "parse_document",
+    "validate_graph",
+]

@@ -9,7 +9,8 @@ class LdExportError(Exception):
     """Something a user can mend.
 
     `place` names the file (and line or row) at fault, `remedy` what to do about it. `exit_code` is what the
-    command line returns: 1 findings, 2 usage, 3 bad input, 4 locked by another build, 5 input/output.
+    command line returns: 1 findings, 2 usage, 3 bad input, 4 locked by another build, 5 input/output,
+    endpoints included.
     """
 
     exit_code = 3

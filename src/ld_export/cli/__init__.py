@@ -1,6 +1,6 @@
 """The command line: the only package that prints and exits. Each module has a group of commands."""
 
-from ld_export.cli import difference, link, publish, query, registry, review, serve, validation
+from ld_export.cli import link, publish, query, registry, releases, review, serve, validation
 from ld_export.cli.common import app, main
 
-__all__ = ["app", "difference", "link", "main", "publish", "query", "registry", "review", "serve", "validation"]
+__all__ = ["app", "link", "main", "publish", "query", "registry", "releases", "review", "serve", "validation"]

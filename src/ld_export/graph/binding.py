@@ -25,7 +25,7 @@ _LITERAL = re.compile(
 )
 _HOW = 'write <https://…>, "text", "text"@en, "5"^^xsd:integer, or bare text that begins with neither < nor "'
 # Some stores replace escapes before they read anything else, also one whose backslash is escaped itself.
-_LOOKS_LIKE_AN_ESCAPE = re.compile(r"\\\\([uU])")
+_ESCAPE = re.compile(r"\\(?:\\(?P<letter>[uU])|.)")
 
 
 class Bound(NamedTuple):
@@ -124,7 +124,12 @@ def _check(found: Outline, terms: Mapping[str, Term]) -> None:
 
 
 def _written(term: Term) -> str:
-    return _LOOKS_LIKE_AN_ESCAPE.sub(lambda found: rf"\\\U{ord(found[1]):08X}", str(term))
+    return _ESCAPE.sub(lambda found: _unmistakable(found["letter"]) if found["letter"] else found[0], str(term))
+
+
+def _unmistakable(letter: str) -> str:
+    """A backslash and a letter that nobody takes together for the beginning of an escape."""
+    return rf"\\\U{ord(letter):08X}"
 
 
 def _with(text: str, pieces: Iterable[_Piece]) -> Bound:

@@ -89,6 +89,28 @@ class Endpoint:
             raise cut(self._url, count)
 
 
+def ask_once(
+    url: str, session: Session, text: str, parameters: Mapping[str, Term], page_size: int | None = None
+) -> Result:
+    """The answer of an endpoint by a session that is closed once the answer has been read, or is given up."""
+    try:
+        result = Endpoint(url, session).ask(text, parameters, page_size)
+    except BaseException:
+        session.close()
+        raise
+    if isinstance(result, Rows):
+        return result._replace(rows=_and_close(result.rows, session))
+    if isinstance(result, Statements):
+        return Statements(_and_close(result.triples, session))
+    session.close()
+    return result
+
+
+def _and_close(items: Iterator[Any], session: Session) -> Iterator[Any]:
+    with session:
+        yield from items
+
+
 def _truth_in(rows: Rows) -> Truth:
     """What an ASK was answered with by a store that has a table for it, as Virtuoso does: one cell, 1 or 0."""
     return Truth(any(getattr(term, "value", "") in ("1", "true") for row in rows.rows for term in row))

@@ -117,12 +117,12 @@ def _lines_before(text: str, query: Bound) -> int:
 
 
 def _of_page(text: str) -> str:
-    title = re.search(r"<title[^>]*>(.*?)</title>", text, re.DOTALL | re.IGNORECASE)
-    return (
-        title[1]
-        if title and title[1].strip()
-        else re.sub(r"<(?:style|script).*?</|<[^>]*>", " ", text, flags=re.DOTALL)
-    )
+    title = _TITLE.search(text)
+    return title[1] if title and title[1].strip() else _MARKUP.sub(" ", text)
+
+
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def _line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -82,6 +83,14 @@ def _xml(rows: Rows) -> Iterator[str]:
     yield "</results></sparql>\n"
 
 
+# As they are, some readers of XML take them away.
+_SPACES = re.compile(r"\A\s+|\s+\Z|[\t\n\r]+")
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(space)};" for space in found[0])
+
+
 def _xml_term(term: Any) -> str:
     if isinstance(term, ox.Triple):
         parts = zip(("subject", "predicate", "object"), (term.subject, term.predicate, term.object), strict=True)
@@ -94,7 +103,7 @@ def _xml_term(term: Any) -> str:
         kind = f" xml:lang={quoteattr(term.language)}"
     elif term.datatype.value != _XSD_STRING:
         kind = f" datatype={quoteattr(term.datatype.value)}"
-    return f"<literal{kind}>{escape(term.value, {chr(13): '&#13;'})}</literal>"
+    return f"<literal{kind}>{_SPACES.sub(_spaces, escape(term.value))}</literal>"
 
 
 TRUTHS: Mapping[str, str] = {

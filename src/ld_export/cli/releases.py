@@ -135,7 +135,7 @@ def _write(path: Path, lines: Iterable[str]) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    typer.echo(f"wrote {path}", err=True)
+    typer.echo(f"wrote {path}")
 
 
 _SHOWN: dict[DifferenceFormat, Callable[[Difference, str | None], None]] = {

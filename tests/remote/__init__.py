@@ -1,0 +1,1 @@
+"""Endpoints elsewhere: servers that misbehave, and stores as people run them."""
