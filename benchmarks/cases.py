@@ -337,6 +337,31 @@ def serve(bench: Bench) -> list[Figure]:
     ]
 
 
+def reconcile(bench: Bench) -> list[Figure]:
+    """Two reconciliation services over the same names, asked the same in batches of ten, without a network.
+
+    Known are one name of each pair of the truth set (`benchmarks/data/name-pairs.csv`) and the names of invented
+    members; looked for is the other name of each pair that is one person. Ours against csv-reconcile, which compares
+    pairs of letters.
+    """
+    from benchmarks.reconciling import compare, lacking, task  # noqa: PLC0415 - no other case needs a service
+
+    if missing := lacking():
+        return [Figure("NOT RUN", missing)]
+    ours, other = compare(bench.place("reconcile"))
+    asked = task()
+    return [
+        at_least("recall at five, ours ÷ csv-reconcile", ours.recall / other.recall, 1.0),
+        Figure("recall at five, ours", f"{ours.recall:.3f}"),
+        Figure("recall at five, csv-reconcile", f"{other.recall:.3f}"),
+        Figure("names looked for", f"{len(asked.wanted):,}"),
+        Figure("names known", f"{len(asked.known):,}"),
+        Figure("ours", f"{ours.rate:,.0f} queries a second"),
+        Figure("csv-reconcile", f"{other.rate:,.0f} queries a second"),
+    ]
+
+
 CASES: dict[str, Callable[[Bench], list[Figure]]] = {
-    case.__name__: case for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser, serve)
+    case.__name__: case
+    for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser, serve, reconcile)
 }

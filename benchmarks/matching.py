@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ld_export.matching import match_names
+from ld_export.matching import CANDIDATE, CERTAIN, match_names
 
 PAIRS = Path(__file__).parent / "data" / "name-pairs.csv"
 THRESHOLDS = (0.60, 0.70, 0.75, 0.80, 0.85, 0.90, 0.93, 0.95, 0.97, 0.99)
@@ -88,11 +88,13 @@ def main() -> None:
             print(f"     {threshold:.2f}      {precision:.3f}   {recall:.3f}")
         print()
     if given.wrong:
-        for one in sorted(parts["tuned on"], key=lambda one: one.score):
-            if one.pair.same != (one.score >= 0.8) or (not one.pair.same and one.score >= 0.95):
-                print(
-                    f"{one.score:.3f} {'same' if one.pair.same else 'not '} {one.pair.kind}: {one.pair.one} = {one.pair.other}"
-                )
+        _show_wrong(parts["tuned on"])
+
+
+def _show_wrong(results: Sequence[Scored]) -> None:
+    for pair, score in sorted(results, key=lambda one: one.score):
+        if pair.same != (score >= CANDIDATE) or (not pair.same and score >= CERTAIN):
+            print(f"{score:.3f} {'same' if pair.same else 'not '} {pair.kind}: {pair.one} = {pair.other}")
 
 
 if __name__ == "__main__":

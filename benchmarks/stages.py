@@ -65,7 +65,8 @@ def write_dumps(publication: Path, target: Path) -> Dumped:
         inputs, plan = planned(publication, run)
         (target / SITE).mkdir(parents=True)
         building = _Build(Output(target / "public"), None, inputs, EMPTY, plan, target, lambda *_: None)
-        entries, _ = building.dumping.run(run)
+        entries, sums = building.dumping.run(run)
+        building.dumping.write_sums(sums)
     return Dumped(building, entries)
 
 

@@ -194,3 +194,11 @@ def test_the_server_is_measured_against_the_bare_one_or_it_is_said_what_is_missi
     ran = _run("--quick", "--only", "serve")
     assert ran.returncode == 0, ran.stderr
     assert "median latency, ours ÷ bare" in ran.stdout or "NOT RUN | the bare server" in ran.stdout
+
+
+@pytest.mark.slow
+def test_reconciliation_finds_more_than_another_service_or_it_is_said_what_is_missing() -> None:
+    ran = _run("--quick", "--only", "reconcile")
+    assert ran.returncode == 0, ran.stderr
+    assert "missed" not in ran.stdout
+    assert "recall at five, csv-reconcile" in ran.stdout or "NOT RUN | csv-reconcile" in ran.stdout

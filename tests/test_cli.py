@@ -249,7 +249,7 @@ def test_an_audit_with_something_open_is_a_finding(run: Run, small: Path) -> Non
 
 
 # What asks for a pipeline that is not installed, or a service: tried by itself, and in tests/linking.
-ELSEWHERE = {"--spacy", "--service", "--timeout", "--retries"}
+ELSEWHERE = {"--spacy", "--service"}
 
 
 def test_the_commands_above_use_every_command_and_every_option() -> None:

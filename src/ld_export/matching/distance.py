@@ -31,8 +31,16 @@ FAR = Distance(99.0, True)
 
 
 def distance(one: str, other: str, most: float = 98.0) -> Distance:
-    """The least cost, or `FAR` where it is over `most`; two neighbours that changed places cost one letter."""
-    mine, theirs = _apart(_signs(one), _signs(other))
+    """What it costs to make one skeleton of the other, or `FAR` where that is over `most`.
+
+    Two neighbours that changed places cost one letter.
+    """
+    return letters_apart(_signs(one), _signs(other), most)
+
+
+def letters_apart(one: str, other: str, most: float = 98.0) -> Distance:
+    """The same of two words as they are written, where no letters make one sound together."""
+    mine, theirs = _apart(one, other)
     if not mine and not theirs:
         return Distance(0.0, wrong=False)
     if abs(len(mine) - len(theirs)) > _MOST_LETTERS or _firm(mine, theirs) > most:
@@ -68,7 +76,7 @@ def _least(mine: str, theirs: str, most: float) -> Distance:
             return FAR
         before, row = row, now
     # A wrong letter costs a little over one, so that its thousandths tell whether there was any.
-    return Distance(round(row[-1], 1), wrong=row[-1] * 1000 % 100 > 0.5)
+    return Distance(round(row[-1], 1), wrong=round(row[-1] * 1000) % 100 > 0)
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:

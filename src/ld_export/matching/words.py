@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-from ld_export.matching.distance import distance
+from ld_export.matching.distance import Distance, distance, letters_apart
 from ld_export.matching.results import Reason
 from ld_export.matching.tables import family_endings, given_names
 from ld_export.matching.tokens import Token, token
@@ -15,6 +15,8 @@ _MOST_SOUNDS = 6
 """So many skeletons of each word are compared letter by letter; the first are the likeliest."""
 _NEAR_AT_MOST = 0.92
 """Never so much that words which only sound near make a name certain."""
+_GIVEN_AT_MOST = 0.72
+"""So much has a known given name with a wrong letter: it is another name more often than a mistake (Almat and Amat)."""
 _ALIKE = 0.6
 """Words that are less alike are taken for different ones."""
 _UNLIKE = 0.35
@@ -115,13 +117,22 @@ _LOOKS = (_spelling, _patronymics, _sexes, _given)
 def _by_letters(one: Token, other: Token) -> tuple[str, float]:
     best = ("different", _UNLIKE)
     for mine, theirs in product(islice(one.sounds, _MOST_SOUNDS), islice(other.sounds, _MOST_SOUNDS)):
-        weight = _weight(max(len(mine), len(theirs)))
-        cost, wrong = distance(mine, theirs, (1 - best[1]) / weight)
-        score = min(_NEAR_AT_MOST, 1 - cost * weight)
-        if score > best[1]:
-            best = "typing" if wrong else "near", score
+        weight = _weight(mine, theirs)
+        best = _better(best, distance(mine, theirs, (1 - best[1]) / weight), weight)
+    # A slip in letters that are one sound together (dzh) is more than one in the sounds, so letters are asked too.
+    if one.sounds and other.sounds:
+        weight = _weight(next(iter(one.sounds)), next(iter(other.sounds)))
+        best = _better(best, letters_apart(one.plain, other.plain, (1 - best[1]) / weight), weight)
+    if best[0] == "typing" and (one.given or other.given):
+        best = "typing", min(best[1], _GIVEN_AT_MOST)
     return best if best[1] >= _ALIKE else ("different", best[1] - _UNLIKE)
 
 
-def _weight(length: int) -> float:
+def _better(best: tuple[str, float], apart: Distance, weight: float) -> tuple[str, float]:
+    score = min(_NEAR_AT_MOST, 1 - apart.cost * weight)
+    return ("typing" if apart.wrong else "near", score) if score > best[1] else best
+
+
+def _weight(mine: str, theirs: str) -> float:
+    length = max(len(mine), len(theirs))
     return next((weight for most, weight in _LETTER if length <= most), _LONG)

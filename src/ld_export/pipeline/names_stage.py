@@ -115,7 +115,7 @@ class NamesStage(NamedTuple):
             words.say,
             {code.upper(): one.translated.get(language, one.name) for code, one in countries().items()},
             {code: one.translated.get(language, one.name) for code, one in groups().items()},
-            {code: _preferred(labels, language) for code, labels in roles.items()},
+            {code: _preferred(labels, language) for code, labels in roles.items() if labels},
         )
         return gathered(sources, base, {code: [text for text, _ in own] for code, own in roles.items()}, describe)
 

@@ -106,7 +106,7 @@ class Finder:
             agrees = self._meanings.agree(entity, about, values)
             if agrees is None:
                 continue
-            features[about.id] = agrees
+            features.setdefault(about.id, agrees)
             score = score + (1 - score) * _GAINED if agrees else score * (_RULED_OUT if about.tells else _LOST)
             certain = certain and (agrees or not about.tells)
         for reason in found.match.reasons:

@@ -1,6 +1,6 @@
 """Names written by systems of romanisation: each a table of letters, with a few rules for where they stand.
 
-Made from the published tables of each system, for tests only: what matching knows is in `mappings/names/`, and these
+Made from the published tables of each system for tests and benchmarks: what matching knows is in `mappings/names/`, and these
 find out whether it knows enough.
 """
 
@@ -13,7 +13,7 @@ _VOWELS = "аеёиоуыэюяіїє"
 
 
 class System(NamedTuple):
-    """A system: letters and what is written for them, with `start` for `е` and the like at the start or behind a vowel."""
+    """A system: what is written for letters, and at the start or behind a vowel for those of `start`."""
 
     letters: dict[str, str]
     start: dict[str, str]
