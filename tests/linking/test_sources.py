@@ -75,6 +75,7 @@ def test_a_service_answers_as_a_build_does_to_the_last_byte(built: Built, table:
         ("d.nt", b"<x:a> <x:b> <x:c> .\noops\n", "d.nt:2"),
         ("d.txt", b"", "no list of names and no graph"),
     ],
+    ids=["JSON", "table", "cut JSON", "cut graph", "nobody", "syntax", "ending"],
 )
 def test_what_is_no_list_of_names_is_told(tmp_path: Path, name: str, content: bytes, words: str) -> None:
     (tmp_path / name).write_bytes(content)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from ld_export.authority import Authority
-from ld_export.codes import countries
+from ld_export.codes import LANGUAGES, countries, country_codes
 from ld_export.errors import EndpointProblem
 from ld_export.reconciliation.candidates import Finder
 from ld_export.reconciliation.entities import Entities
@@ -155,8 +155,8 @@ class Countries:
 
 def _words() -> Iterable[tuple[str, str]]:
     # The code of a country stands over another's name, so it is read last.
+    for language in LANGUAGES:
+        known = country_codes(language)
+        yield from ((fold(word), known[word].upper()) for word in known.words())
     for code, row in countries().items():
-        for name in (*row.also_written, *row.translated.values(), row.name, row.alpha3):
-            yield fold(name), code.upper()
-    for code in countries():
-        yield fold(code), code.upper()
+        yield from ((fold(one), code.upper()) for one in (row.alpha3, code))

@@ -37,10 +37,10 @@ def judged(question: Question, candidates: Sequence[Candidate]) -> Verdict:
     if not fitting:
         return Verdict(NONE)
     best, following = fitting[0], next(iter(candidates[1:]), None)
-    reason = reason_of(question, best)
+    why = reason_of(question, best)
     if best.match and not contradictions(best):
-        return Verdict(CERTAIN, best, following, reason)
-    return Verdict(DOUBTFUL, best, following, f"{doubt_of(question, best, following)}: {reason}")
+        return Verdict(CERTAIN, best, following, why.text)
+    return Verdict(DOUBTFUL, best, following, f"{doubt_of(why, best, following)}: {why.text}")
 
 
 def _same_name(candidate: Candidate) -> bool:

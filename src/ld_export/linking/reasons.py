@@ -46,6 +46,9 @@ _TOLD: Mapping[str, _Words] = {
 }
 """For each of the kinds of reasons that `ld_export.matching` gives, how it is told."""
 
+_DOUBTS = {"alone": "one word alone tells nobody apart", "initial": "an initial stands for many names"}
+"""What makes a candidate doubtful, by the kind of reason."""
+
 _PROPERTIES = ("country", "role")
 
 
@@ -61,13 +64,21 @@ def spelling_of(name: str, candidate: Candidate) -> tuple[str, Match]:
     return max(matches, key=lambda one: one[1].score)
 
 
-def reason_of(question: Question, candidate: Candidate) -> str:
+class Why(NamedTuple):
+    """Why somebody is a candidate: in words, and which kinds of reasons the words of the names gave."""
+
+    text: str
+    kinds: frozenset[str] = frozenset()
+
+
+def reason_of(question: Question, candidate: Candidate) -> Why:
     """Why it is a candidate."""
     if candidate.told.get("id"):
-        return "the cell has its address"
+        return Why("the cell has its address")
     spelling, match = spelling_of(question.name, candidate)
     also = [f"as “{spelling}”"] if spelling != candidate.name else []
-    return "; ".join([*also, *_words_of(match), *_properties(question, candidate)])
+    text = "; ".join([*also, *_words_of(match), *_properties(question, candidate)])
+    return Why(text, frozenset(reason.kind for reason in match.reasons))
 
 
 def contradictions(candidate: Candidate) -> list[str]:
@@ -75,15 +86,13 @@ def contradictions(candidate: Candidate) -> list[str]:
     return [name for name in _PROPERTIES if candidate.told.get(name) is False]
 
 
-def doubt_of(question: Question, best: Candidate, following: Candidate | None) -> str:
+def doubt_of(why: Why, best: Candidate, following: Candidate | None) -> str:
     """Why a candidate is not certain."""
     if said := contradictions(best):
         return f"another {' and '.join(said)}"
     if following and best.score - following.score < 100 * LEAD:
         return "the next fits nearly as well"
-    if len(question.name.split()) == 1 and best.kind in ("person", ""):
-        return "one word alone tells nobody apart"
-    return "the names are alike, not the same"
+    return next((doubt for kind, doubt in _DOUBTS.items() if kind in why.kinds), "the names are alike, not the same")
 
 
 def _words_of(match: Match) -> Iterator[str]:
@@ -91,7 +100,8 @@ def _words_of(match: Match) -> Iterator[str]:
         told = _TOLD[reason.kind]
         mine, theirs = reason.mine, reason.theirs
         if told.both and mine and theirs:
-            yield f"{mine}: {told.text}" if mine == theirs else f"{mine} = {theirs}: {told.text}"
+            other = " but for script or marks" if reason.kind == "same" else ""
+            yield f"{mine}: {told.text}" if mine == theirs else f"{mine} = {theirs}: {told.text}{other}"
         else:
             yield f"{mine or theirs}: {told.text}" if mine or theirs else told.text
 
