@@ -138,6 +138,9 @@ WORKING = [
     "link {names} --column name -p {published} --type person --all --exact",
     "link {names} --column name --publication {published} --apply {decided} --base https://x.example/ --id id",
     "link {names} --column name --names {built} --apply {decided} --same-as --licence https://x.example/licence",
+    "links check {linkset} --names {built} --out {new} --json",
+    "links check {linkset} -p {published}",
+    "links check {linkset} --publication {published}",
     "init {new}",
     "init {new} --empty",
 ]
@@ -172,6 +175,8 @@ def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, li
         persons.write_text(persons.read_text(encoding="utf-8").replace(",it,", ",it | sm,TESTARI | "), encoding="utf-8")
     (tmp_path / "names.csv").write_text("id,name,country,role\n1,Jan TESTARI,it,\n", encoding="utf-8")
     (tmp_path / "decided.csv").write_text("row,accept,name,uri\n1,n,Jan TESTARI,\n", encoding="utf-8")
+    (tmp_path / "set.nt").write_text("<https://x.example/1> <x:p> <https://x.example/2> .\n", encoding="utf-8")
+    places |= {"linkset": tmp_path / "set.nt"}
     places |= {"names": tmp_path / "names.csv", "decided": tmp_path / "decided.csv", "review": tmp_path / "review"}
     new = {"new": tmp_path / "new", "query": tmp_path / "query.rq", "foreign": foreign(tmp_path)}
     with answering(b"") if "{endpoint}" in line else nullcontext("") as endpoint:

@@ -1,21 +1,29 @@
-"""A table of names linked with a publication: link."""
+"""Links to a publication: link makes them from names, links check looks at those of others."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ld_export import __version__
-from ld_export.cli.common import Publication, app, at_most_one, found
+from ld_export.cli.common import Publication, app, at_most_one, found, print_json, print_table
 from ld_export.errors import UsageProblem
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
+    from ld_export.authority import Authority
     from ld_export.linking import Done, Knows
+    from ld_export.linksets import Checked
     from ld_export.remote import Session
+
+
+others = typer.Typer(help="Link sets that others publish to our URIs.", no_args_is_help=True)
+app.add_typer(others, name="links")
 
 
 @app.command()
@@ -142,15 +150,20 @@ def _new(path: Path) -> Path:
 
 
 def _knows(publication: Path | None, names: Path | None, service: str | None, session: Session) -> Knows:
-    from ld_export.linking import Here, Service, names_at
+    from ld_export.linking import Here, Service
 
-    if service:
-        return Service(service, session)
+    return Service(service, session) if service else Here(_authority(publication, names))
+
+
+def _authority(publication: Path | None, names: Path | None) -> Authority:
+    """The list of names that was named, or that of the publication that is near."""
+    from ld_export.linking import names_at
+
     if names:
-        return Here(names_at(names))
+        return names_at(names)
     near = found(publication)
     places = [near / "public", *([Path("public")] if publication is None else [])]
-    return Here(names_at(next((place for place in places if place.is_dir()), places[0])))
+    return names_at(next((place for place in places if place.is_dir()), places[0]))
 
 
 def _session(publication: Path | None, timeout: float | None, retries: int | None) -> Session:
@@ -180,3 +193,51 @@ def _print_done(done: Done) -> None:
         _warn(
             f"{len(unknown):,} words for countries are not understood and ask nothing: {word[:80]!r} ({place}) is one"
         )
+
+
+@others.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A link set: .ttl, .nt, .nq, .trig, .jsonld, .rdf, or SSSOM as .tsv.")],
+    publication: Publication = None,
+    names: Annotated[
+        Path | None, typer.Option(help="A built site, a list of names (names.json) or a dump of the graph.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the set with the URIs that hold now: SSSOM, or N-Triples of any RDF.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what is found as JSON.")] = False,
+) -> None:
+    """Check whether our URIs in a link set are there, were merged or withdrawn. Exits with 1 if one does not hold."""
+    from ld_export.linking.outputs import outputs
+    from ld_export.linksets import HERE, Here, checked, corrected, read_statements
+
+    at_most_one({"--publication": publication, "--names": names})
+    if not file.is_file():
+        raise UsageProblem("no such file", str(file), "give a link set")
+    if out and out.resolve() == file.resolve():
+        raise UsageProblem("this would be written over the set itself", str(file), "name another file: --out")
+    here = Here(_authority(publication, names))
+    links = list(checked(read_statements(file), here))
+    (_print_links if as_json else _print_checked)(links)
+    if out:
+        with outputs() as files:
+            files.open(out).writelines(corrected(file, here))
+        _warn(f"wrote {out}")
+    raise typer.Exit(1 if any(one.status != HERE for one in links) else 0)
+
+
+def _print_checked(found: Sequence[Checked]) -> None:
+    from ld_export.linksets import HERE
+
+    rows = [(one.statement.place, one.ours, one.status, one.now) for one in found if one.status != HERE]
+    if rows:
+        print_table(("Where", "URI", "State", "Holds now"), list(dict.fromkeys(rows)))
+    counts = Counter(one.status for one in found)
+    said = ", ".join(f"{number:,} {status}" for status, number in sorted(counts.items()))
+    typer.echo(f"{len(found):,} links to us: {said}" if said else "no links to us: do its URIs begin as ours do?")
+
+
+def _print_links(found: Sequence[Checked]) -> None:
+    keys = ("uri", "theirs", "state", "now", "predicate", "place")
+    rows = [(one.ours, one.theirs, one.status, one.now, one.statement.predicate, one.statement.place) for one in found]
+    print_json([dict(zip(keys, row, strict=True)) for row in rows])
