@@ -42,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, command: str, *more: str) -> None:
 def test_the_page_shows_what_comes_out(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    section = (DOCS / "linker.md").read_text(encoding="utf-8").partition("## A table of names")[2]
+    section = (DOCS / "linker.md").read_text(encoding="utf-8").partition("## A table of names")[2].partition("\n## ")[0]
     find, apply = re.findall(r"```sh\n(.*?)\n```", section, re.DOTALL)
     run(monkeypatch, find, "--names", "../../public")
     assert f"```\n{capsys.readouterr().out}```" in section

@@ -31,16 +31,17 @@ _KEY = "elsewhere "
 """What the digests of an entity's links are remembered under, before its IRI."""
 
 _SAME = ("owl:sameAs", "schema:sameAs")
-_RELATIONS: Mapping[str, str] = {
+_SAID: Mapping[str, str] = {
     **{expanded(name): "exact" for name in ("skos:exactMatch", *_SAME)},
     expanded("skos:closeMatch"): "close",
     expanded("skos:relatedMatch"): "related",
 }
 """What others may say of ours and theirs, and what it is called on pages."""
-_PREDICATES = {"exact": "skos:exactMatch", "close": "skos:closeMatch", "related": "skos:relatedMatch"}
+RELATIONS = {"exact": "skos:exactMatch", "close": "skos:closeMatch", "related": "skos:relatedMatch"}
+"""What each of these is written as."""
 
-OTHER = "not a link"
-"""What is counted where a set says something else, or names no web address."""
+OTHER = "other statements"
+"""What is counted where a set says something else, of a part of a document, or of what has no web address."""
 
 
 class Links(NamedTuple):
@@ -126,7 +127,7 @@ class LinksStage(NamedTuple):
         for predicate, value in about:
             yield f"{own} <{predicate}> {value} {own} .\n"
         for ours, found in held:
-            yield f"<{found.iri}> <{expanded(_PREDICATES[found.relation])}> <{ours}> {own} .\n"
+            yield f"<{found.iri}> <{expanded(RELATIONS[found.relation])}> <{ours}> {own} .\n"
 
 
 def _relation(one: Checked) -> str:
@@ -135,4 +136,4 @@ def _relation(one: Checked) -> str:
     What is said to be the same is told as an exact match: of people nobody may conclude from one to the other.
     """
     web = one.theirs.startswith(("https://", "http://")) and "#" not in one.now
-    return _RELATIONS.get(one.statement.predicate, "") if web else ""
+    return _SAID.get(one.statement.predicate, "") if web else ""
