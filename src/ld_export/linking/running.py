@@ -22,13 +22,12 @@ from ld_export.linking.links import (
     turtle_head,
     turtle_line,
 )
-from ld_export.linking.opening import open_table
 from ld_export.linking.outputs import outputs
 from ld_export.linking.review import Decisions, review_head, review_line
 from ld_export.linking.rows import Columns, Reading, linked
 from ld_export.linking.subjects import local_names
-from ld_export.linking.table import Row, Table, TableProblem
 from ld_export.tables import neutral
+from ld_export.tabular import Row, Table, TableProblem, open_table
 
 _SIGNED_NUMBER = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)?")
 
