@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -361,7 +362,37 @@ def reconcile(bench: Bench) -> list[Figure]:
     ]
 
 
+def names(bench: Bench) -> list[Figure]:
+    """Names told apart, and found among 100,000 invented ones, on one core.
+
+    The pairs of `benchmarks/data/name-pairs.csv`: a third is set aside, and nothing was tuned on it. The invented names
+    are looked for in another system of romanisation (`benchmarks/naming.py`). The plain scan is rapidfuzz's
+    `process.extract` over the folded names, asked every fiftieth question. `python -m benchmarks.matching` prints the
+    whole curve.
+    """
+    from benchmarks.matching import area, our_score, precision_and_recall, read_pairs, scored  # noqa: PLC0415
+
+    if find_spec("rapidfuzz") is None:
+        return [Figure("NOT RUN", "rapidfuzz is not installed: pip install --group dev")]
+    apart = scored((pair for pair in read_pairs() if pair.set_aside), our_score)
+    arguments = [str(100_000 // bench.divisor), str(2_000 // bench.divisor)]
+    said = run([sys.executable, "-m", "benchmarks.naming", *arguments], cores()[:1]).measured
+    (certain, found), (likely, _) = (precision_and_recall(apart, score) for score in (0.95, 0.80))
+    return [
+        Figure("area under the curve, set aside", f"{area(apart):.4f}", "at least 0.95", area(apart) >= 0.95),
+        Figure("precision from 0.95, set aside", f"{certain:.3f}", "1", certain == 1.0),
+        Figure("recall from 0.95, set aside", f"{found:.3f}"),
+        Figure("precision from 0.80, set aside", f"{likely:.3f}"),
+        Figure("recall at five", f"{said['recall']:.4f}", "at least 0.99", said["recall"] >= 0.99),
+        Figure("recall at five, plain scan", f"{said['scan-recall']:.4f}"),
+        at_least("names a second, index ÷ plain scan", said["rate"] / said["scan-rate"], 3),
+        Figure("names a second", f"{said['rate']:.0f}"),
+        seconds("making the index", said["build"]),
+        mebibytes("memory of the index", said["memory"]),
+    ]
+
+
 CASES: dict[str, Callable[[Bench], list[Figure]]] = {
     case.__name__: case
-    for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser, serve, reconcile)
+    for case in (dumps, pages, scale, annotated, workers, rebuild, start, kills, browser, serve, reconcile, names)
 }

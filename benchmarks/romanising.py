@@ -1,7 +1,7 @@
 """Names written by systems of romanisation: each a table of letters, with a few rules for where they stand.
 
-Made from the published tables of each system for tests and benchmarks: what matching knows is in `mappings/names/`, and these
-find out whether it knows enough.
+Made from the published tables of each system, for tests and benchmarks. What matching knows is in `mappings/names/`;
+these find out whether it knows enough.
 """
 
 from __future__ import annotations

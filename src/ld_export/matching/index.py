@@ -7,17 +7,15 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from ld_export.matching.bodies import acronyms
-from ld_export.matching.keys import near_keys, spelling_keys
 from ld_export.matching.names import PERSON, match_read, read
 from ld_export.matching.results import CANDIDATE, CERTAIN, LEAD, Match
 from ld_export.matching.tokens import Name, Token, read_name, token
-from ld_export.matching.words import compare
+from ld_export.matching.vocabulary import Likeness, Vocabulary
 
 _COMPARED = 25
 """So many spellings are compared whole: those whose words are most like those of the name."""
-_UNLIKE = ("other name",)
-
-_Keys = Callable[[str], Sequence[str]]
+_FAR_BEHIND = 0.8
+"""Spellings whose words are so much less alike than those of the best only fill the list that was asked for."""
 
 
 class Entry(NamedTuple):
@@ -39,11 +37,16 @@ class Found(NamedTuple):
 
 
 class _Query(NamedTuple):
-    """A name that is looked for, how many spellings may be compared with it, and which may be found."""
+    """A name that is looked for, how many entries are asked for, and which spellings may be found."""
 
     name: str
-    compared: int
+    limit: int
     wanted: Callable[[int], bool]
+
+    @property
+    def compared(self) -> int:
+        """How many spellings may be compared whole with it."""
+        return max(_COMPARED, 2 * self.limit)
 
 
 class Names:
@@ -56,9 +59,7 @@ class Names:
             for at, entry in enumerate(self._entries)
             for name in dict.fromkeys(entry.spellings)
         ]
-        self._with_word: dict[str, list[int]] = {}
-        self._words: dict[str, list[str]] = {}
-        self._near: dict[str, list[str]] = {}
+        self._vocabulary = Vocabulary()
         self._kinds = (
             *({PERSON} & {entry.kind for entry in self._entries}),
             *({""} if any(entry.kind != PERSON for entry in self._entries) else ()),
@@ -72,10 +73,10 @@ class Names:
 
         Without `kinds` of every kind. With `countries` only those of one of them, and those whose country is not known.
         """
-        query = _Query(name, max(_COMPARED, 2 * limit), self._wanted(frozenset(kinds), frozenset(countries)))
-        best = self._best(query, spelling_keys, self._words)
+        query = _Query(name, limit, self._wanted(frozenset(kinds), frozenset(countries)))
+        best = self._best(query, self._vocabulary.spelled_like)
         if not best or max(match.score for match, _ in best.values()) < CANDIDATE:
-            best |= self._best(query, near_keys, self._near)
+            best = self._best(query, self._vocabulary.sounding_like)
         ranked = nsmallest(max(limit, 2), best, key=lambda at: (-best[at][0].score, self._entries[at].id, at))
         return self._found(name, ranked, best)[:limit]
 
@@ -95,12 +96,7 @@ class Names:
         """Note a spelling under its words; returns the first letters of them as bits."""
         tokens = _tokens(name, person=self._entries[at].kind == PERSON)
         for word in dict.fromkeys(one.text for one in tokens if _is_long(one)):
-            if word not in self._with_word:
-                self._with_word[word] = []
-                for keys, known in ((spelling_keys(word), self._words), (near_keys(word), self._near)):
-                    for key in keys:
-                        known.setdefault(key, []).append(word)
-            self._with_word[word].append(number)
+            self._vocabulary.add(word, number)
         return _bits(tokens)
 
     # -- finding -------------------------------------------------------------------------------------------------------
@@ -113,11 +109,11 @@ class Names:
 
         return wanted
 
-    def _best(self, query: _Query, keys: _Keys, known: dict[str, list[str]]) -> dict[int, tuple[Match, str]]:
+    def _best(self, query: _Query, find: Callable[[str], Likeness]) -> dict[int, tuple[Match, str]]:
         """The best match of each entry that has words like those of the name."""
         names = {kind == PERSON: read(query.name, kind) for kind in self._kinds}
         tokens = [one for kind, name in names.items() for one in _tokens(name, person=kind)]
-        like = [self._like(word, keys, known) for word in dict.fromkeys(one.text for one in tokens if _is_long(one))]
+        like = [find(word) for word in dict.fromkeys(one.text for one in tokens if _is_long(one))]
         best: dict[int, tuple[Match, str]] = {}
         for number in self._nearest([one for one in like if one], _bits(tokens), query):
             at, spelling = self._spellings[number]
@@ -127,17 +123,7 @@ class Names:
                 best[at] = match, spelling.printed
         return best
 
-    def _like(self, word: str, keys: _Keys, known: dict[str, list[str]]) -> dict[int, float]:
-        """The spellings with a word like this one, and how like it is."""
-        one = token(word, "word")
-        likely = {other for key in keys(word) for other in known.get(key, ())}
-        reasons = ((compare(one, token(other, "word")), other) for other in likely)
-        numbers: dict[int, float] = {}
-        for reason, other in sorted((reason.score, other) for reason, other in reasons if reason.kind not in _UNLIKE):
-            numbers.update(dict.fromkeys(self._with_word[other], reason))
-        return numbers
-
-    def _nearest(self, like: list[dict[int, float]], bits: int, query: _Query) -> list[int]:
+    def _nearest(self, like: list[Likeness], bits: int, query: _Query) -> list[int]:
         """The spellings whose words are most like those of the name, then with most first letters in common."""
         like.sort(key=len)
         # What only the largest knows shares one word, and that one with more others than any.
@@ -148,7 +134,9 @@ class Names:
             alike = sum(one.get(number, 0.0) for one in like)
             return -alike, -(firsts & bits).bit_count(), (firsts & ~bits).bit_count(), number
 
-        return nsmallest(query.compared, known, key=rank)
+        ranked = nsmallest(query.compared, map(rank, known))
+        good = sum(alike <= ranked[0][0] + _FAR_BEHIND for alike, *_ in ranked) if ranked else 0
+        return [number for *_, number in ranked[: max(good, query.limit + 1)]]
 
 
 def _tokens(name: Name, *, person: bool) -> tuple[Token, ...]:

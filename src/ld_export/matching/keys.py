@@ -8,7 +8,6 @@ from itertools import islice
 
 from ld_export.matching.tokens import token
 
-_SOUNDS = 8
 _CLASSES = str.maketrans({"g": "k", "h": "k", "q": "k", "z": "s", "j": "s", "d": "t", "b": "p", "f": "v", "w": "v"})
 _DROPPED = str.maketrans(dict.fromkeys("aeiouy"))
 _SHORTEST = 4
@@ -21,7 +20,7 @@ def spelling_keys(word: str) -> tuple[str, ...]:
     one = token(word, "word")
     rows = sorted(one.given | one.kin | one.short)
     stems = (f"-{stem}" for stem in sorted(one.stems))
-    return (*islice(one.sounds, _SOUNDS), *stems, *(f"#{row}" for row in rows))
+    return (*one.sounds, *stems, *(f"#{row}" for row in rows))
 
 
 @lru_cache(maxsize=100_000)

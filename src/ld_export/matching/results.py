@@ -25,7 +25,8 @@ class Kind(NamedTuple):
 KINDS = {
     "same": Kind("The words are the same but for capitals and marks."),
     "spelling": Kind("They are spellings of one word in different scripts or systems."),
-    "variant": Kind("They are one given name in different languages."),
+    # Bolat and Bulat are one name to those who translate, and two brothers in one village.
+    "variant": Kind("They are one given name in different languages.", DOUBTFUL),
     "cognate": Kind("They are given names of one origin, which different people bear.", 0.93),
     "short form": Kind("One is what people with the other name are called.", 0.90),
     "near": Kind("They differ in sounds that are easily taken for each other.", DOUBTFUL),

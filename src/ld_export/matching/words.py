@@ -44,6 +44,19 @@ def _compare(mine: str, my_kind: str, theirs: str, their_kind: str) -> tuple[str
     return next(filter(None, (look(one, other) for look in _LOOKS)), None) or _by_letters(one, other)
 
 
+def roughly(one: Token, other: Token) -> float:
+    """How alike two words are by the likeliest sounds of each: quickly, to choose what is compared."""
+    if not (one.sounds and other.sounds) or _known_apart(one, other):
+        return 0.0
+    best = 0.0
+    for mine, theirs in product(islice(one.sounds, 2), islice(other.sounds, 2)):
+        weight = _weight(mine, theirs)
+        best = max(best, 1 - distance(mine, theirs, (1 - best) / weight).cost * weight)
+        if best >= _ALIKE:
+            break
+    return best
+
+
 def _initials(one: Token, other: Token) -> tuple[str, float]:
     short, long = (one, other) if len(one.plain) <= len(other.plain) else (other, one)
     begins = long.plain[:1] == short.plain[:1] and len(short.plain) == 1

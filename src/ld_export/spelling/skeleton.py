@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from ld_export.spelling.tables import FRONT, VOWELS, Rule, read_tables
@@ -56,8 +56,16 @@ def _sounds(latin: str) -> list[tuple[str, ...]]:
     return found
 
 
+@cache
+def _rules_for() -> dict[str, tuple[Rule, ...]]:
+    """The rules by the first letter of their spelling, each in the order in which they are tried."""
+    rules = read_tables().rules
+    firsts = {rule.spelling[0] for rule in rules}
+    return {first: tuple(rule for rule in rules if rule.spelling[0] == first) for first in firsts}
+
+
 def _rule_at(latin: str, at: int) -> Rule | None:
-    for rule in read_tables().rules:
+    for rule in _rules_for().get(latin[at], ()):
         if latin.startswith(rule.spelling, at):
             before, behind = latin[:at][-1:], latin[at + len(rule.spelling) :][:1]
             if _is(rule.before, before, "start") and _is(rule.behind, behind, "end"):

@@ -1,7 +1,7 @@
 """The words of a name, and their plain form: Latin letters without accents, whatever the script.
 
 A browser does the same (`site/static/spelling.js`), so nothing here is done that JavaScript does otherwise: letters are
-made small, not folded, and the tables say the rest.
+made small, not folded, and the tables say the rest. Only ß is two letters from the start, as its capital is.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _letters() -> re.Pattern[str]:
 
 def words(name: str) -> list[str]:
     """The words of a name in small letters, without marks that no letter has of its own, and without apostrophes."""
-    small = unicodedata.normalize("NFC", name).translate(_TO_APOSTROPHE).lower()
+    small = unicodedata.normalize("NFC", name).translate(_TO_APOSTROPHE).lower().replace("ß", "ss")
     seen = "".join(letter for letter in unicodedata.normalize("NFC", small) if not _is_unseen(letter))
     return [word for word in _BETWEEN.split(_ELIDED.sub(r"\1 ", seen).replace("'", "")) if word]
 
