@@ -107,7 +107,7 @@ def apply_decisions(
         whole, mappings = files.open(out), files.open(sssom)
         statements = files.open(turtle) if local else None
         whole.write(_head(table, cells))
-        seed = f"{knows.base} {path.name} {sorted(decisions.items())}"
+        seed = f"{knows.base} {path.name} {sorted((row, one.uri) for row, one in decisions.items())}"
         mappings.write(sssom_head(naming, SetTold(sssom.name, wish.version, wish.licence), seed))
         if statements:
             statements.write(turtle_head())
