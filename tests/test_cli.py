@@ -306,7 +306,15 @@ def test_the_version_is_shown(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["build", "--help"], ["query", "--help"], ["diff", "--help"], ["serve", "--help"], ["--version"]],
+    [
+        ["--help"],
+        ["build", "--help"],
+        ["query", "--help"],
+        ["diff", "--help"],
+        ["link", "--help"],
+        ["serve", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_loads_no_library_for_rdf_pages_or_terminals(arguments: Sequence[str]) -> None:
     program = (

@@ -12,7 +12,7 @@ import pytest
 
 from ld_export.errors import LdExportError, UsageProblem
 from ld_export.linking import Columns, TableProblem
-from ld_export.linking.opening import open_table
+from ld_export.tabular import open_table
 from tests.linking.tables import link
 
 CSV = "id,name,note\n1,Zhanar Tulegenova,“a; b”\n2,Nobody Here,\n"

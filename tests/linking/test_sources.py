@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from ld_export import cli
 from ld_export.errors import EndpointProblem, EndpointRefused, LdExportError, UsageProblem
 from ld_export.linking import Columns, Here, Question, Service, names_at
 from ld_export.remote import Patience, Session
@@ -196,3 +197,56 @@ def test_a_service_that_answers_something_else_is_told(
     with pytest.raises(problem, match=words) as caught:
         ask(address, "A")
     assert caught.value.remedy
+
+
+def test_the_command_asks_a_service(
+    scripted: tuple[type[Scripted], str],
+    table: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kind, address = scripted
+    command = ["ld-export", "link", str(table), "--column", "name", "--service", address]
+    monkeypatch.setattr("sys.argv", [*command, "--timeout", "9", "--retries", "1"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+    assert capsys.readouterr().out == f"{len(NAMES)} rows: {len(NAMES)} certain\n"
+    assert sum(map(len, kind.batches)) == len(NAMES)
+    kind.busy = 9
+    monkeypatch.setattr("sys.argv", [*command, "--retries", "0", "--review", str(table.with_name("other.csv"))])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 5
+    assert "status 503" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "--names x --service http://127.0.0.1/",
+        "--timeout 5 --names .",
+        "--base https://x.example/ --names .",
+        "--same-as --names .",
+        "--apply x.csv --id name --names .",
+        "--apply x.csv --all --names .",
+        "--apply x.csv --base no --names .",
+        "--type animal --names .",
+        "--names gone",
+        "--out t.csv",
+        "--review t.review.csv",
+    ],
+)
+def test_a_call_that_cannot_work_is_told_and_writes_nothing(
+    built: Built, table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: str
+) -> None:
+    monkeypatch.chdir(table.parent)
+    Path("t.review.csv").write_text("somebody's decisions", encoding="utf-8")
+    names = [] if "--names" in options else ["--names", str(built.public)]
+    monkeypatch.setattr("sys.argv", ["ld-export", "link", "t.csv", "--column", "name", *options.split(), *names])
+    before = {path.name: path.read_bytes() for path in table.parent.iterdir()}
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("ld-export: ")
+    assert {path.name: path.read_bytes() for path in table.parent.iterdir()} == before

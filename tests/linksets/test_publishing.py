@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import html5lib
 import pyoxigraph as ox
 import pytest
 
@@ -62,6 +63,7 @@ EXACT = (f"{THEIRS}a?b=1&c", f"{SKOS}exactMatch", "person/1")
 def test_a_page_shows_what_others_say_with_whose_word_it_is(made: Path) -> None:
     links(made, EXACT, (f"{THEIRS}near", f"{SKOS}closeMatch", "country/it"))
     page = (made / "public" / "person" / "1.html").read_text(encoding="utf-8")
+    html5lib.HTMLParser(strict=True).parse(page)
     assert shown(made, "person/1.html") == [f"{THEIRS}a?b=1&amp;c"]
     assert f'according to <a href="{THEIRS}links" rel="external nofollow">Their &lt;list&gt;</a>' in page
     assert "Leur &lt;liste&gt;" in (made / "public" / "person" / "1.fr.html").read_text(encoding="utf-8")

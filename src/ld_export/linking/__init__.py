@@ -8,7 +8,7 @@ from ld_export.linking.rows import Columns
 from ld_export.linking.running import Cells, Done, Subjects, Wish, apply_decisions, find_links
 from ld_export.linking.service import Service
 from ld_export.linking.subjects import checked_base
-from ld_export.linking.table import TableProblem
+from ld_export.tabular import TableProblem
 
 __all__ = [
     "UNSPECIFIED",

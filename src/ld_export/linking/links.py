@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ld_export.errors import LdExportError
 from ld_export.linking.asking import Candidate
-from ld_export.linking.delimited import delimited_line
 from ld_export.linking.judging import CERTAIN, Verdict
 from ld_export.linking.rows import Linked
+from ld_export.tabular import delimited_line
 
 UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 _PEOPLE = ("person", "family", "")

@@ -15,7 +15,7 @@ from ld_export.csvfile import SEPARATOR
 from ld_export.errors import UsageProblem
 from ld_export.graph import FORMATS
 from ld_export.linking.graphs import authority_of
-from ld_export.linking.table import TableProblem
+from ld_export.tabular import TableProblem
 
 _PLACES = tuple(f"{folder}{JSON_FILE}" for folder in ("dumps/", "", "public/dumps/"))
 """Where a folder has its list: a built site, its `dumps/`, a publication."""

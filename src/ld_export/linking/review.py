@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from ld_export.linking.asking import Question
 from ld_export.linking.columns import score_of
-from ld_export.linking.delimited import delimited_line
 from ld_export.linking.judging import Verdict
-from ld_export.linking.opening import open_table
-from ld_export.linking.table import Row, TableProblem, place_of
 from ld_export.tables import neutral
+from ld_export.tabular import Row, TableProblem, delimited_line, open_table, place_of
 
 _BYTE_ORDER_MARK = "\ufeff"
 _ACCEPT, _ROW, _NAME, _URI = "accept", "row", "name", "uri"

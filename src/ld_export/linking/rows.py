@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ld_export.linking.asking import Candidate, Countries, Knows, Question
 from ld_export.linking.judging import ACCEPTED, CORRECTED, NO_NAME, REFUSED, Verdict, judged
 from ld_export.linking.review import Decision, Decisions
-from ld_export.linking.table import Row, Table, TableProblem, place_of
+from ld_export.tabular import Row, Table, TableProblem, place_of
 
 _AT_ONCE = 2_000
 

@@ -22,13 +22,12 @@ from ld_export.linking.links import (
     turtle_head,
     turtle_line,
 )
-from ld_export.linking.opening import open_table
 from ld_export.linking.outputs import outputs
 from ld_export.linking.review import Decisions, review_head, review_line
 from ld_export.linking.rows import Columns, Reading, linked
 from ld_export.linking.subjects import local_names
-from ld_export.linking.table import Row, Table, TableProblem
 from ld_export.tables import neutral
+from ld_export.tabular import Row, Table, TableProblem, open_table
 
 _SIGNED_NUMBER = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)?")
 
@@ -108,7 +107,7 @@ def apply_decisions(
         whole, mappings = files.open(out), files.open(sssom)
         statements = files.open(turtle) if local else None
         whole.write(_head(table, cells))
-        seed = f"{knows.base} {path.name} {sorted(decisions.items())}"
+        seed = f"{knows.base} {path.name} {sorted((row, one.uri) for row, one in decisions.items())}"
         mappings.write(sssom_head(naming, SetTold(sssom.name, wish.version, wish.licence), seed))
         if statements:
             statements.write(turtle_head())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from ld_export.errors import UsageProblem
-from ld_export.linking.table import Row, Table, TableProblem, place_of
+from ld_export.tabular import Row, Table, TableProblem, place_of
 
 _BASE = re.compile(r"(?:https?://[^\s/?#<>\"{}|\\^`]+/|urn:[a-z0-9][a-z0-9-]+:)(?:[^\s<>\"{}|\\^`]*[/#=:])?")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)

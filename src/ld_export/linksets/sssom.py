@@ -11,8 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from ld_export.linking.delimited import delimited_line
-from ld_export.linking.table import TableProblem, lines_of, missing
+from ld_export.tabular import TableProblem, delimited_line, lines_of, missing
 
 _BUILT_IN = {
     "owl": "http://www.w3.org/2002/07/owl#",

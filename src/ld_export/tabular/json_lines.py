@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ld_export.linking.table import Row, TableProblem, lines_of, missing
+from ld_export.tabular.table import Row, TableProblem, lines_of, missing
 
 
 class JsonLines:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ld_export.errors import UsageProblem
-from ld_export.linking.delimited import Delimited
-from ld_export.linking.json_lines import JsonLines
-from ld_export.linking.table import Table
-from ld_export.linking.workbook import Workbook
+from ld_export.tabular.delimited import Delimited
+from ld_export.tabular.json_lines import JsonLines
+from ld_export.tabular.table import Table
+from ld_export.tabular.workbook import Workbook
 
 READERS: Mapping[str, Callable[[Path, str], Table]] = {
     ".csv": Delimited,

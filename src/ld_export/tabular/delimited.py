@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ld_export.linking.table import Row, TableProblem, lines_of
+from ld_export.tabular.table import Row, TableProblem, lines_of
 
 _DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARK = "\ufeff"

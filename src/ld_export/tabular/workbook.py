@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ld_export.errors import UsageProblem
-from ld_export.linking.delimited import delimited_line
-from ld_export.linking.table import Row, TableProblem
+from ld_export.tabular.delimited import delimited_line
+from ld_export.tabular.table import Row, TableProblem
 
 _LARGEST_TEXTS = 256 * 1024 * 1024
 """The texts of a workbook stand together and are read at once: so many bytes of them at most."""
