@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 
@@ -83,7 +83,7 @@ class Endpoint:
         client.setQuery(query.text)
         client.queryType = form  # the library looks for it with a pattern that comments can mislead
         client.setReturnFormat(N3 if form in _GRAPHS else JSON)
-        answer: Answer = client.query().response
+        answer = cast("Answer", client.query().response)
         if answer.status not in _GOOD:
             with answer:
                 raise refusal(answer, query)

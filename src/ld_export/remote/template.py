@@ -16,8 +16,10 @@ import pyoxigraph as ox
 from ld_export.errors import UsageProblem
 from ld_export.graph import TOKEN, Bound
 from ld_export.remote.results import Row
+from ld_export.remote.words import said_in
 
 _PLACE = "tag:ld-export,2026:variable/"
+_NO_BREAK = re.compile(r"[^\n]")
 _NOTHING = "row"
 """The column of solutions of which no variable is wanted, but how many they are."""
 
@@ -25,13 +27,12 @@ _NOTHING = "row"
 class Construct(NamedTuple):
     """A CONSTRUCT taken apart.
 
-    `solutions` is the SELECT whose rows fill the template. Its places are those of the CONSTRUCT, so that what a store
-    finds wrong is told where it was written. `columns` are the variables that rows begin with: those of the template
-    to which the rest of the query can give a value.
+    `template` is the query up to the end of its template, and `solutions` the SELECT whose rows fill that; what stands
+    in them stands where it was written, so that what is wrong is told with that place. `columns` are the variables that
+    rows begin with: those of the template to which the rest of the query can give a value.
     """
 
-    prologue: str
-    template: str
+    template: Bound
     columns: tuple[str, ...]
     solutions: Bound
 
@@ -58,13 +59,15 @@ def construct_of(query: Bound) -> Construct:
     tokens = [one for one in TOKEN.finditer(text) if one.lastgroup != "skipped"]
     word = next(n for n, one in enumerate(tokens) if one.lastgroup == "word" and one.group().upper() == "CONSTRUCT")
     begin, end = _braces(tokens[word:], len(text))
-    is_short = begin > tokens[word + 1].start()
+    is_short = text[begin:end] != "" and begin > tokens[word + 1].start()
     rest = tokens if is_short else [one for one in tokens if one.start() >= end]
     known = set(_variables(rest))
     columns = [name for name in _variables(one for one in tokens if begin <= one.start() < end) if name in known]
     start, stop = tokens[word].start(), tokens[word].end() if is_short else end
     head = f"SELECT {_selected(columns, known)} "
-    return Construct(text[:start], text[begin:end], tuple(columns), _instead(query, start, stop, head))
+    before = text[:stop] + _NO_BREAK.sub(" ", text[stop:begin]) if is_short else text[:begin]
+    template = query._replace(text=before + text[begin:end])
+    return Construct(template, tuple(columns), _instead(query, start, stop, head))
 
 
 def has_blank(row: Row) -> bool:
@@ -115,10 +118,12 @@ def _read(construct: Construct, places: list[ox.NamedNode]) -> list[ox.Triple]:
     names = " ".join(f"?{name}" for name in construct.columns)
     values = f"VALUES ({names}) {{ ({' '.join(map(str, places))}) }}"
     try:
-        found: Any = ox.Store().query(f"{construct.prologue}CONSTRUCT {construct.template} WHERE {{ {values} }}")
+        found: Any = ox.Store().query(f"{construct.template.text} WHERE {{ {values} }}")
     except SyntaxError as error:
+        said = said_in(error.msg.encode(), "text/plain", construct.template)
         raise UsageProblem(
-            f"the template of the CONSTRUCT cannot be read: {error.msg}", remedy="correct it, or leave --page-size out"
+            f"the template of the CONSTRUCT is wrong in line {said.line}, column {said.column}: {said.words}",
+            remedy="correct it, or leave --page-size out",
         ) from None
     return list(found)
 
