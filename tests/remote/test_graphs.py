@@ -150,6 +150,13 @@ def test_a_term_is_as_it_came() -> None:
     assert [str(one.object) for one in made] == [f'"01"^^<{INTEGER}>']
 
 
+def test_columns_may_come_in_another_order() -> None:
+    row = {"o": {"type": "literal", "value": "x"}, "s": {"type": "uri", "value": "urn:a"}}
+    body = json.dumps({"head": {"vars": ["o", "s"]}, "results": {"bindings": [row]}}).encode()
+    made, _ = ask(lambda *_: Reply(body=body), "CONSTRUCT { ?s a ?o } { ?s ?p ?o }", page_size=5)
+    assert [(one.subject.value, one.object.value) for one in made] == [("urn:a", "x")]
+
+
 def blank(*names: str) -> Reply:
     return rows(*({"type": "bnode", "value": name} for name in names))
 

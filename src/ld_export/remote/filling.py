@@ -20,8 +20,9 @@ def statements_by(pages: Pages, template: Template, origin: str) -> Statements:
     Reading on raises `EndpointProblem` where more than one page has blank nodes: their names hold within one answer, so
     nobody could tell which of them are the same.
     """
-    rows = pages.rows().rows
-    return Statements(_once(triple for row in _known(rows, pages, origin) for triple in template.filled(row)))
+    columns, rows, _ = pages.rows()
+    known = _known(rows, pages, origin)
+    return Statements(_once(triple for row in known for triple in template.filled(columns, row)))
 
 
 def _known(rows: Iterator[Row], pages: Pages, origin: str) -> Iterator[Row]:

@@ -8,7 +8,7 @@ and it takes no blank nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -29,7 +29,7 @@ class Construct(NamedTuple):
 
     `template` is the query up to the end of its template, and `solutions` the SELECT whose rows fill that; what stands
     in them stands where it was written, so that what is wrong is told with that place. `columns` are the variables that
-    rows begin with: those of the template to which the rest of the query can give a value.
+    rows have: those of the template to which the rest of the query can give a value.
     """
 
     template: Bound
@@ -41,14 +41,15 @@ class Template:
     """The statements of a template. Raises `UsageProblem` for one that cannot be read here."""
 
     def __init__(self, construct: Construct) -> None:
-        self._places = [ox.NamedNode(_PLACE + name) for name in construct.columns]
-        self._triples = _read(construct, self._places)
+        self._places = {name: ox.NamedNode(_PLACE + name) for name in construct.columns}
+        self._triples = _read(construct.template, self._places)
         leaves = {leaf for triple in self._triples for leaf in _leaves(triple)}
         self._blank = [leaf for leaf in leaves if isinstance(leaf, ox.BlankNode)]
 
-    def filled(self, row: Row) -> Iterator[Any]:
+    def filled(self, columns: Iterable[str], row: Row) -> Iterator[Any]:
         """The triples that a solution makes, with blank nodes of its own; what lacks a term is none."""
-        terms: dict[Any, Any] = dict(zip(self._places, row, strict=False))
+        named = zip(columns, row, strict=True)
+        terms: dict[Any, Any] = {self._places[name]: term for name, term in named if name in self._places}
         terms.update((blank, ox.BlankNode()) for blank in self._blank)
         return filter(None, (_put(triple, terms) for triple in self._triples))
 
@@ -114,13 +115,13 @@ def _instead(query: Bound, start: int, stop: int, head: str) -> Bound:
     return Bound(query.text[:start] + made + query.text[stop:], (*moved, *longer))
 
 
-def _read(construct: Construct, places: list[ox.NamedNode]) -> list[ox.Triple]:
-    names = " ".join(f"?{name}" for name in construct.columns)
-    values = f"VALUES ({names}) {{ ({' '.join(map(str, places))}) }}"
+def _read(template: Bound, places: Mapping[str, ox.NamedNode]) -> list[ox.Triple]:
+    names = " ".join(f"?{name}" for name in places)
+    values = f"VALUES ({names}) {{ ({' '.join(map(str, places.values()))}) }}"
     try:
-        found: Any = ox.Store().query(f"{construct.template.text} WHERE {{ {values} }}")
+        found: Any = ox.Store().query(f"{template.text} WHERE {{ {values} }}")
     except SyntaxError as error:
-        said = said_in(error.msg.encode(), "text/plain", construct.template)
+        said = said_in(error.msg.encode(), "text/plain", template)
         raise UsageProblem(
             f"the template of the CONSTRUCT is wrong in line {said.line}, column {said.column}: {said.words}",
             remedy="correct it, or leave --page-size out",
