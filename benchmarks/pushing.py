@@ -9,20 +9,18 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from tests.stores.servers import STORES, Store
+from tests.stores.servers import OXIGRAPH, STORES, Store, fill_virtuoso
 
 from benchmarks.process import ROOT, cores, median, run
-from ld_export.remote import Patience, Session, credentials_from
 
 _PIECE = 100_000
-_BARE = Path(sys.executable).with_name("oxigraph")
 _ISQL = "isql-vt"
 
 
@@ -38,7 +36,7 @@ class Took(NamedTuple):
 
 def lacking() -> str:
     """What is missing to compare with; empty where nothing is."""
-    if not _BARE.is_file():
+    if not OXIGRAPH.is_file():
         return "the Oxigraph server: pip install oxigraph"
     return "" if shutil.which("virtuoso-t") else "Virtuoso: apt-get install virtuoso-opensource"
 
@@ -97,25 +95,8 @@ def _oxigraph_upload(store: Store, dump: Path) -> None:
     connection.close()
 
 
-def _virtuoso_upload(store: Store, dump: Path) -> None:
-    with Session("bench", credentials_from(store.environment, None), Patience(600)) as session:
-        for graph, body in _graphs(dump):
-            url = f"{store.url}/sparql-graph-crud-auth?{urlencode({'graph': graph})}"
-            with session.send("POST", url, {"Content-Type": "text/turtle"}, body) as answer:
-                answer.read()
-                if answer.status >= 300:
-                    raise RuntimeError(f"the store answered {answer.status}")
-
-
-def _graphs(dump: Path) -> Iterator[tuple[str, bytes]]:
-    with dump.open("rb") as lines:
-        parted = (line.rpartition(b" <")[::2] for line in lines)
-        for end, run_of in groupby(parted, lambda one: one[1]):
-            yield end.partition(b">")[0].decode(), b" .\n".join([statement for statement, _ in run_of]) + b" .\n"
-
-
 def _oxigraph_bulk(dump: Path, folder: Path) -> float:
-    command = (_BARE, "load", "-l", folder, "-f", dump)
+    command = (OXIGRAPH, "load", "-l", folder, "-f", dump)
     return _timed(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True))
 
 
@@ -150,5 +131,5 @@ def _check(store: Store, dump: Path) -> None:
         raise RuntimeError(f"the store has {found and found[0]!r} of {wanted} statements")
 
 
-_UPLOADS: dict[str, Callable[[Store, Path], None]] = {"oxigraph": _oxigraph_upload, "virtuoso": _virtuoso_upload}
+_UPLOADS: dict[str, Callable[[Store, Path], None]] = {"oxigraph": _oxigraph_upload, "virtuoso": fill_virtuoso}
 _BULK: dict[str, Callable[[Path, Path], float]] = {"oxigraph": _oxigraph_bulk, "virtuoso": _virtuoso_bulk}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
+from tests.http_server import free_port
 
 from benchmarks.process import median
 
@@ -48,7 +48,7 @@ def compare(public: Path, clients: int, each: int, rounds: int) -> tuple[Measure
     """Our server and the bare one, asked by turns."""
     generation = public.resolve().parent
     store = generation / "store"
-    ours, bare = Place(_free_port(), "/sparql"), Place(_free_port(), "/query")
+    ours, bare = Place(free_port(), "/sparql"), Place(free_port(), "/query")
     own = (sys.executable, "-m", "ld_export.cli", "serve", "--public", public, "--port", str(ours.port))
     other = (_BARE, "serve-read-only", "-l", store, "-b", f"127.0.0.1:{bare.port}", "--union-default-graph")
     queries = _queries(store)
@@ -159,10 +159,3 @@ def _wait(process: subprocess.Popen[bytes], place: Place) -> None:
         else:
             return
     raise RuntimeError(f"the server does not answer: {process.args!r}")
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port

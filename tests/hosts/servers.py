@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.http_server import free_port
+
 _PATIENCE = 20
 _APACHE_MODULES = next(
     (place for place in map(Path, ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")) if place.is_dir()), Path()
@@ -118,7 +120,7 @@ def running(arguments: Arguments, program: str, root: Path, site: Path, scratch:
     """A server that serves a folder; gives its port."""
     scratch.mkdir()
     scratch.chmod(0o755)
-    at = Place(root, site, scratch, _free_port())
+    at = Place(root, site, scratch, free_port())
     environment = {**os.environ, "HOME": str(scratch), "XDG_DATA_HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch)}
     with (scratch / "said.txt").open("wb") as said:
         process = subprocess.Popen([program, *arguments(at)], stdout=said, stderr=said, env=environment)
@@ -128,13 +130,6 @@ def running(arguments: Arguments, program: str, root: Path, site: Path, scratch:
     finally:
         process.terminate()
         process.wait(_PATIENCE)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 def _wait(process: subprocess.Popen[bytes], at: Place) -> None:

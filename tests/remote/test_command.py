@@ -146,6 +146,25 @@ def test_the_endpoint_hears_from_the_publication_that_is_near(run: Command, buil
     assert alone == f"ld-export/{ld_export.__version__}"
 
 
+def test_a_store_hears_from_the_publication_whose_release_it_is_sent(
+    run: Command, built: Built, tmp_path: Path
+) -> None:
+    dump = tmp_path / "dump.nq"
+    dump.write_text("<{0}country/it> <{0}is> <{0}x> <{0}registry#graph> .\n".format("https://example.org/"))
+    with answering([Reply(400)]) as server:
+        push = ("push", server.address, "--store", "oxigraph")
+        outcomes = [
+            run(*push, "--publication", built.publication, folder=built.public.parent),
+            run(*push, "--dump", dump, folder=built.publication),
+            run(*push, "--dump", dump, folder=tmp_path),
+        ]
+    assert [one.code for one in outcomes] == [5, 5, 5]
+    named, near, alone = (one.headers["user-agent"] for one in server.asked)
+    assert named == near
+    assert re.fullmatch(rf"ld-export/{re.escape(ld_export.__version__)} \(\+\S+\)", near)
+    assert alone == f"ld-export/{ld_export.__version__}"
+
+
 @pytest.mark.parametrize(
     ("reply", "code", "said"),
     [

@@ -36,6 +36,13 @@ class Releases(NamedTuple):
     second: Path
 
 
+def needed(name: str) -> None:
+    """Leave the test where this machine lacks a store."""
+    need = MACHINE["STORES"].get(name)
+    if need and not need.found():
+        not_run(need.remedy())
+
+
 @pytest.fixture(scope="session")
 def releases(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Releases:
     """Dumps of the default publication, as it is and changed."""
@@ -56,9 +63,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 
         def store(name: str) -> Store:
             if name not in started:
-                need = MACHINE["STORES"].get(name)
-                if need and not need.found():
-                    not_run(need.remedy())
+                needed(name)
                 started[name] = stack.enter_context(STORES[name](tmp_path_factory.mktemp(name)))
             return started[name]
 

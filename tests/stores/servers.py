@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import http.client
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlencode
 
+from ld_export.remote import Patience, Session, credentials_from
+from tests.http_server import free_port
 from tests.stores import jena_server
 
+OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+
 _PATIENCE = 60
+_FILLING = 600
 PASSWORD = "a word of the tests"
+
+MOST_ROWS = 10_000
+"""So many rows Virtuoso gives at most, as it comes."""
+
 _VIRTUOSO = """\
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -42,7 +51,7 @@ DirsAllowed = {folder}
 ServerPort = 127.0.0.1:{port}
 ServerThreads = 10
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = {rows}
 """
 
 
@@ -97,18 +106,28 @@ class Store:
 
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Store]:
-    """The Oxigraph server."""
-    program, port = Path(sys.executable).with_name("oxigraph"), _free_port()
-    command = (program, "serve", "-l", folder / "store", "-b", f"127.0.0.1:{port}", "--union-default-graph")
-    yield from _running(Store("oxigraph", folder, port, command, "/query"))
+    """The Oxigraph server, on a store of its own."""
+    yield from _running(_oxigraph(folder, "serve", folder / "store"))
+
+
+@contextmanager
+def reading_oxigraph(folder: Path, store: Path) -> Iterator[Store]:
+    """The Oxigraph server on a store that is there, which it leaves as it is."""
+    yield from _running(_oxigraph(folder, "serve-read-only", store))
+
+
+def _oxigraph(folder: Path, how: str, store: Path) -> Store:
+    port = free_port()
+    command = (OXIGRAPH, how, "-l", store, "-b", f"127.0.0.1:{port}", "--union-default-graph")
+    return Store("oxigraph", folder, port, command, "/query")
 
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Store]:
     """Virtuoso, with a password of ours, as a new one would be set up."""
-    port, sql = _free_port(), _free_port()
+    port, sql = free_port(), free_port()
     ini = folder / "virtuoso.ini"
-    ini.write_text(_VIRTUOSO.format(folder=folder, port=port, sql=sql), encoding="utf-8")
+    ini.write_text(_VIRTUOSO.format(folder=folder, port=port, sql=sql, rows=MOST_ROWS), encoding="utf-8")
     program = shutil.which("virtuoso-t")
     assert program
     subprocess.run(
@@ -124,10 +143,28 @@ def virtuoso(folder: Path) -> Iterator[Store]:
     yield from _running(store)
 
 
+def fill_virtuoso(store: Store, dump: Path) -> None:
+    """Bring a dump into a Virtuoso that has nothing of it, by its Graph Store Protocol and with no check."""
+    with Session("ld-export/tests", credentials_from(store.environment, None), Patience(_FILLING)) as session:
+        for graph, body in _graphs(dump):
+            url = f"{store.url}/sparql-graph-crud-auth?{urlencode({'graph': graph})}"
+            with session.send("POST", url, {"Content-Type": "text/turtle"}, body) as answer:
+                answer.read()
+                if answer.status >= 300:
+                    raise RuntimeError(f"the store answered {answer.status}")
+
+
+def _graphs(dump: Path) -> Iterator[tuple[str, bytes]]:
+    with dump.open("rb") as lines:
+        parted = (line.rpartition(b" <")[::2] for line in lines)
+        for end, run_of in groupby(parted, lambda one: one[1]):
+            yield end.partition(b">")[0].decode(), b" .\n".join([statement for statement, _ in run_of]) + b" .\n"
+
+
 @contextmanager
 def jena(folder: Path) -> Iterator[Store]:
     """Jena's TDB2, with Fuseki's addresses."""
-    port = _free_port()
+    port = free_port()
     command = (sys.executable, jena_server.__file__, str(folder), str(port))
     yield from _running(Store("fuseki", folder, port, command, "/query"))
 
@@ -138,13 +175,6 @@ def _running(store: Store) -> Iterator[Store]:
         yield store
     finally:
         store.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 STORES = {"oxigraph": oxigraph, "virtuoso": virtuoso, "jena": jena}

@@ -76,6 +76,14 @@ def found(publication: Path | None) -> Path:
     )
 
 
+def near() -> Path | None:
+    """The publication that is near, if there is one."""
+    try:
+        return found(None)
+    except UsageProblem:
+        return None
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     import msgspec

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import tempfile
 from enum import StrEnum
@@ -11,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ld_export import __version__
 from ld_export.cli.common import Publication, app, at_most_one, found
+from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
     from ld_export.push import Endpoints, Pushed, Way
-    from ld_export.remote import Session
 
 _DUMP = Path("dumps") / "dataset.nq"
 
@@ -83,10 +81,11 @@ def push(
     endpoints = endpoints_of(store.value, url, update_url, graph_store_url)
     way = _way(by, endpoints)
     source = dump or (public or _built(found(publication))) / _DUMP
-    with tempfile.TemporaryDirectory(prefix="ld-export-push-") as folder, _session(timeout, retries) as session:
+    asking = session(publication, timeout, retries, _tell)
+    with tempfile.TemporaryDirectory(prefix="ld-export-push-") as folder, asking:
         release = read_release(source, Path(folder), base=base, vocabulary=vocabulary)
         choices = Choices(secrets.token_hex(8), way, resume=resume, staged=staged)
-        pushed = run(release, RemoteStore(endpoints, session), choices, _silent if quiet else _tell)
+        pushed = run(release, RemoteStore(endpoints, asking), choices, _silent if quiet else _tell)
     _print(pushed, release.size, quiet=quiet)
 
 
@@ -104,20 +103,6 @@ def _way(by: By | None, endpoints: Endpoints) -> Way:
     if not endpoints.data:
         raise UsageProblem("where the store takes graphs is not known", remedy="give --graph-store-url, or --store")
     return endpoints.store.way
-
-
-def _session(timeout: float, retries: int) -> Session:
-    from ld_export.remote import Patience, Session, agent_string, credentials_from
-
-    patience = Patience()._replace(timeout=timeout, retries=retries)
-    return Session(agent_string(__version__), credentials_from(os.environ, _home()), patience, told=_tell)
-
-
-def _home() -> Path | None:
-    try:
-        return Path.home()
-    except RuntimeError:  # nobody knows who is asking
-        return None
 
 
 def _tell(what: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,15 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ld_export import __version__
-from ld_export.cli.common import Publication, app, at_most_one, found, print_table
+from ld_export.cli.common import Publication, app, at_most_one, found, near, print_table
+from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
     from ld_export.graph import Term
     from ld_export.query import Answer
-    from ld_export.remote import Session
     from ld_export.remote.results import Result
     from ld_export.theme import Theme
 
@@ -80,8 +78,8 @@ def query(
     if endpoint is not None:
         from ld_export.remote.endpoint import Endpoint
 
-        with _session(publication, timeout, retries) as session:
-            _print_result(Endpoint(endpoint, session).ask(asked, parameters, page_size), result.value)
+        with session(publication, timeout, retries, _tell) as asking:
+            _print_result(Endpoint(endpoint, asking).ask(asked, parameters, page_size), result.value)
         return
     remote = {"--timeout": timeout, "--retries": retries, "--page-size": page_size}
     if given := next((one for one, value in remote.items() if value is not None), None):
@@ -120,16 +118,9 @@ def _asked(
 def _list(publication: Path | None) -> None:
     from ld_export.questions import questions
 
-    near = publication or _near()
-    for name, question in questions(_theme(near) if near else None).items():
+    whose = publication or near()
+    for name, question in questions(_theme(whose) if whose else None).items():
         typer.echo(f"{name}: {question.title}")
-
-
-def _near() -> Path | None:
-    try:
-        return found(None)
-    except UsageProblem:
-        return None
 
 
 def _theme(publication: Path) -> Theme:
@@ -138,20 +129,6 @@ def _theme(publication: Path) -> Theme:
     from ld_export.theme import theme_of
 
     return theme_of(publication, read_settings(publication).theme)
-
-
-def _session(publication: Path | None, timeout: float | None, retries: int | None) -> Session:
-    """What asks: in the name of the publication that is near, if there is one, with the user's own credentials."""
-    from ld_export.remote import Patience, Session, agent_string, credentials_from
-    from ld_export.settings import read_settings
-
-    near = publication or _near()
-    contact = read_settings(near).publisher.contact if near else None
-    usual = Patience()
-    patience = usual._replace(
-        timeout=usual.timeout if timeout is None else timeout, retries=usual.retries if retries is None else retries
-    )
-    return Session(agent_string(__version__, contact), credentials_from(os.environ, Path.home()), patience, told=_tell)
 
 
 def _tell(message: str) -> None:

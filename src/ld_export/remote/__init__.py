@@ -2,7 +2,7 @@
 
 from ld_export.remote.address import Address, address_of
 from ld_export.remote.answer import Answer
-from ld_export.remote.credentials import Credentials, credentials_from
+from ld_export.remote.credentials import Credentials, credentials_from, own_credentials
 from ld_export.remote.patience import Patience
 from ld_export.remote.session import Body, Session, agent_string
 
@@ -16,4 +16,5 @@ __all__ = [
     "address_of",
     "agent_string",
     "credentials_from",
+    "own_credentials",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import netrc
+import os
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -71,6 +72,15 @@ def _digest(login: Login, address: Address, method: str, challenge: str) -> str:
     except (ValueError, KeyError):  # an algorithm that is not known
         made = None
     return f"Digest {made}" if made else ""
+
+
+def own_credentials() -> Credentials:
+    """Those of whoever runs this program: see `credentials_from`."""
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody knows who is asking
+        home = None
+    return credentials_from(os.environ, home)
 
 
 def credentials_from(environment: Mapping[str, str], home: Path | None) -> Credentials:

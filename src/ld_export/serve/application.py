@@ -18,6 +18,7 @@ from ld_export.serve.limits import Limits
 from ld_export.serve.pages import Pages
 from ld_export.serve.published import Publication
 from ld_export.serve.reconcile import Reconciliation
+from ld_export.serve.service import Service
 
 ENDPOINT, RECONCILE, HEALTH = "sparql", "reconcile", "health"
 _BELOW = ("", "/{below:path}")
@@ -45,7 +46,7 @@ def application(
 class _Answering:
     """What answers requests, for routes that take every method: each part says itself which ones it knows."""
 
-    def __init__(self, answers: Endpoint | Reconciliation | Pages | _Health) -> None:
+    def __init__(self, answers: Service | Pages | _Health) -> None:
         self._answers = answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

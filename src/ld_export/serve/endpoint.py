@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import ClassVar
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ld_export.serve import problems
 from ld_export.serve.accept import entity_ending
-from ld_export.serve.answers import Answers
 from ld_export.serve.description import description
 from ld_export.serve.formats import BY_NAME
-from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Reply
-from ld_export.serve.outgoing import Outgoing
 from ld_export.serve.problems import Trouble
 from ld_export.serve.process import Answer
 from ld_export.serve.protocol import formats_of, parameters_of, question_of
-from ld_export.serve.published import Publication, Published
+from ld_export.serve.published import Published
+from ld_export.serve.service import Service
 
-_METHODS = "GET, HEAD, POST, OPTIONS"
 _QUERY_PAGE = "query.html"
-_ON_THEIR_WAY = 4
-"""So many of the largest answers may be in the hands of clients that read slowly."""
-
-_OWN_HEADERS = {
-    "Access-Control-Allow-Methods": _METHODS,
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Vary": "Accept",
-    # What an answer says is up to whoever wrote the query, and some formats can be made to look like a page.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-    # As long as nothing is published anew, the same question has the same answer; whoever keeps one asks again.
-    "Cache-Control": "public, max-age=0, must-revalidate",
-}
 
 
 def _is_for_people(accept: str, published: Published) -> bool:
@@ -44,25 +29,15 @@ def _is_for_people(accept: str, published: Published) -> bool:
     return wanted and _QUERY_PAGE in published.sums
 
 
-class Endpoint:
+class Endpoint(Service):
     """Answers the requests that come to `/sparql`."""
 
-    def __init__(self, publication: Publication, answers: Answers, limits: Limits) -> None:
-        self._publication = publication
-        self._answers = answers
-        self._limits = limits
-        self._outgoing = Outgoing(_ON_THEIR_WAY * limits.size)
-
-    async def __call__(self, request: Request) -> Response:
-        """The answer to any request."""
-        headers = {**self._publication.now().hosts.headers, **_OWN_HEADERS}
-        if request.method == "OPTIONS":
-            return Response(status_code=HTTPStatus.NO_CONTENT, headers={**headers, "Allow": _METHODS})
-        try:
-            return await self._answer(request, headers)
-        except Trouble as trouble:
-            allowed = {"Allow": _METHODS} if trouble.name == "method" else {}
-            return problems.response(trouble, headers | allowed)
+    own_headers: ClassVar[Mapping[str, str]] = {
+        "Access-Control-Allow-Headers": "Accept, Content-Type",
+        "Vary": "Accept",
+        # What an answer says is up to whoever wrote the query, and some formats can be made to look like a page.
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    }
 
     async def _answer(self, request: Request, headers: Mapping[str, str]) -> Response:
         parameters = await parameters_of(request, self._limits)

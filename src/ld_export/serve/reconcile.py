@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import ClassVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ld_export.reconciliation import Asked
-from ld_export.serve import problems
-from ld_export.serve.answers import Answers
-from ld_export.serve.limits import Limits
 from ld_export.serve.messages import Question
-from ld_export.serve.outgoing import Outgoing
 from ld_export.serve.problems import Trouble
 from ld_export.serve.protocol import Parameters, form_of
-from ld_export.serve.published import Publication
-
-_METHODS = "GET, HEAD, POST, OPTIONS"
-_ON_THEIR_WAY = 4
+from ld_export.serve.service import Service
 
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 _BESIDE: Mapping[str, str] = {
@@ -36,36 +30,17 @@ _BESIDE: Mapping[str, str] = {
 _AT_ONCE = ("queries", "extend")
 """What is asked at the service itself, by a parameter of that name."""
 
-_OWN_HEADERS = {
-    "Access-Control-Allow-Methods": _METHODS,
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, X-Requested-With",
-    "Access-Control-Max-Age": "86400",
-    # Answers are shown within other programs, and that is what they are for; they load and run nothing.
-    "Content-Security-Policy": "default-src 'none'; sandbox allow-popups allow-popups-to-escape-sandbox",
-    "Cache-Control": "public, max-age=0, must-revalidate",
-}
 
-
-class Reconciliation:
+class Reconciliation(Service):
     """Answers the requests that come to `/reconcile` and below."""
 
-    def __init__(self, publication: Publication, answers: Answers, limits: Limits) -> None:
-        self._publication = publication
-        self._answers = answers
-        self._limits = limits
-        self._outgoing = Outgoing(_ON_THEIR_WAY * limits.size)
-
-    async def __call__(self, request: Request) -> Response:
-        """The answer to any request."""
-        headers = {**self._publication.now().hosts.headers, **_OWN_HEADERS}
-        if request.method == "OPTIONS":
-            return Response(status_code=HTTPStatus.NO_CONTENT, headers={**headers, "Allow": _METHODS})
-        try:
-            return await self._answer(request, headers)
-        except Trouble as trouble:
-            named = Trouble("reconciliation", trouble.detail) if trouble.name == "request" else trouble
-            allowed = {"Allow": _METHODS} if trouble.name == "method" else {}
-            return problems.response(named, headers | allowed)
+    own_headers: ClassVar[Mapping[str, str]] = {
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, X-Requested-With",
+        "Access-Control-Max-Age": "86400",
+        # Answers are shown within other programs, and that is what they are for; they load and run nothing.
+        "Content-Security-Policy": "default-src 'none'; sandbox allow-popups allow-popups-to-escape-sandbox",
+    }
+    no_request = "reconciliation"
 
     async def _answer(self, request: Request, headers: Mapping[str, str]) -> Response:
         said = await form_of(request, self._limits)
