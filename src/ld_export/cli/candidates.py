@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -124,12 +123,12 @@ def _look(plan: Plan, most: int, timeout: float | None, out: Path) -> None:
 def _found(plan: Plan, most: int, timeout: float | None) -> list[Found]:
     from ld_export.candidates.pace import Pace
     from ld_export.pipeline.candidates import looked_for
-    from ld_export.remote import Patience, Session, agent_string, credentials_from
+    from ld_export.remote import Patience, Session, agent_string, own_credentials
 
     pace = Pace(plan.profile.pause)
     patience = Patience() if timeout is None else Patience(timeout=timeout)
     agent = agent_string(__version__, plan.contact)
-    with Session(agent, credentials_from(os.environ, Path.home()), patience, told=_tell, wait=pace.busy) as session:
+    with Session(agent, own_credentials(), patience, told=_tell, wait=pace.busy) as session:
         return list(looked_for(plan, session, pace, most))
 
 

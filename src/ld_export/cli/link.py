@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from ld_export import __version__
 from ld_export.cli.common import Publication, app, at_most_one, found, print_json, print_table
+from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
@@ -96,8 +96,8 @@ def link(
     _only_with({"--base": base, "--id": id_, "--licence": licence, "--same-as": same_as or None}, "--apply", decided)
     columns = Columns(column, country or "", role or "", _type(type_, service))
     whole = out or file.with_name(f"{file.stem}.{'links' if decided else 'linked'}{_ending(file)}")
-    with _session(publication, timeout, retries) as session:
-        knows = _knows(publication, names, service, session)
+    with session(publication, timeout, retries, _warn) as asking:
+        knows = _knows(publication, names, service, asking)
         if decided is None:
             doubtful = _new(review or file.with_name(f"{file.stem}.review.csv"))
             done = find_links(file, columns, knows, whole, doubtful, cells=Cells(exact), everything=everything)
@@ -164,18 +164,6 @@ def _authority(publication: Path | None, names: Path | None) -> Authority:
     near = found(publication)
     places = [near / "public", *([Path("public")] if publication is None else [])]
     return names_at(next((place for place in places if place.is_dir()), places[0]))
-
-
-def _session(publication: Path | None, timeout: float | None, retries: int | None) -> Session:
-    from ld_export.remote import Patience, Session, agent_string, credentials_from
-    from ld_export.settings import read_settings
-
-    contact = read_settings(publication).publisher.contact if publication else None
-    usual = Patience()
-    patience = usual._replace(
-        timeout=usual.timeout if timeout is None else timeout, retries=usual.retries if retries is None else retries
-    )
-    return Session(agent_string(__version__, contact), credentials_from(os.environ, Path.home()), patience, told=_warn)
 
 
 def _warn(message: str) -> None:
