@@ -237,8 +237,12 @@ def test_pages_keep_to_the_limits_of_the_query(text: str, first: int, last: int)
             "SELECT DISTINCT (STR(?x) AS ?a) (COUNT(?y) AS ?n) { ?x ?y ?z } GROUP BY ?x ORDER BY DESC(?n) LIMIT 9",
             (
                 "SELECT DISTINCT (STR(?x) AS ?a) (COUNT(?y) AS ?n) { ?x ?y ?z } GROUP BY ?x ORDER BY DESC(?n) "
-                "\n?a ?n LIMIT 5 OFFSET 0\n"
+                "\n?a LIMIT 5 OFFSET 0\n"
             ),
+        ),
+        (
+            "SELECT ?a ?b ?c { ?a ?b ?c } ORDER BY STR(?a) (?b) $c (?a + 1)",
+            "SELECT ?a ?b ?c { ?a ?b ?c } ORDER BY STR(?a) (?b) $c (?a + 1)\n?a LIMIT 5 OFFSET 0\n",
         ),
         (
             "SELECT ?a { ?a ?p ?o } VALUES ?o { 1 2 }",

@@ -137,6 +137,12 @@ def test_a_graph_that_a_store_cuts_is_noticed_and_comes_by_pages(
     assert said_of(endpoint.ask(text, {}, 4000)) == everything
 
 
+@pytest.mark.parametrize("order", ["DESC(?o) ?s", "?p STR(?o)"])
+def test_pages_of_an_ordered_query_fit(built: Built, kind: str, endpoint: Endpoint, order: str) -> None:
+    text = f"{TERMS} ORDER BY {order}"
+    assert sorted(cells(endpoint.ask(text, {}, 1000))) == sorted(said(kind, here(built, text)))
+
+
 def test_yes_and_no(endpoint: Endpoint) -> None:
     assert endpoint.ask("ASK { ?s a hrd:Signature }") == Truth(True)
     assert endpoint.ask("ASK { ?s a hrd:Nothing }") == Truth(False)

@@ -21,29 +21,33 @@ _NUMBER = re.compile(r"(?:\s|#[^\r\n]*[\r\n])*(\d+)")
 # Virtuoso sorts no more rows than its limit where LIMIT and ORDER BY stand together, but pages through a sub-query.
 _CANNOT_SORT = "SR353"
 _LEAST_LIMIT = 500
+# What may stand before the brackets around a key of an order; any other word there is a function's.
+_KEY = re.compile(r"BY|ASC|DESC|[?$].*|\)", re.IGNORECASE)
 
 
 class _Select(NamedTuple):
     """A SELECT taken apart: what stands before it, itself up to its order, that order, and what stands behind.
 
-    `limit` and `offset` are its own; `columns` are what its rows are ordered by in the end.
+    `limit` and `offset` are its own; `keys` are those of its `columns` by which its rows are ordered in the end.
     """
 
     prologue: str
     body: str
     is_ordered: bool
     columns: tuple[str, ...]
+    keys: tuple[str, ...]
     limit: int | None
     offset: int
     values: str
 
     def page(self, limit: int, offset: int, *, nested: bool) -> str:
         """The text that asks for some rows."""
-        columns = " ".join(f"?{name}" for name in self.columns)
-        order = columns if self.is_ordered else f"ORDER BY {columns}" if columns else ""
+        keys = " ".join(f"?{name}" for name in self.keys)
+        order = keys if self.is_ordered else f"ORDER BY {keys}" if keys else ""
         part = f"LIMIT {limit} OFFSET {offset}"
         if nested:
             whole = f"{{ {{ {self.body}\n{order}\n{self.values} }} }}"
+            columns = " ".join(f"?{name}" for name in self.columns)
             return f"{self.prologue}SELECT {columns} WHERE {whole} {part}"
         return f"{self.prologue}{self.body}\n{order} {part}\n{self.values}"
 
@@ -124,7 +128,7 @@ def probe(query: Bound, count: int, said: int) -> Bound | None:
         return None
     if select.limit is not None and count >= select.limit:
         return None
-    unordered = select._replace(columns=())
+    unordered = select._replace(keys=())
     return query._replace(text=unordered.page(1, select.offset + count, nested=False))
 
 
@@ -152,12 +156,15 @@ def _taken_apart(text: str) -> _Select:
     tail = {
         one.group().upper(): one for one in reversed(tokens) if one.start() >= found.end and one.lastgroup == "word"
     }
-    stops = [tail[word].start() for word in ("LIMIT", "OFFSET", "VALUES") if word in tail]
+    stop = min((tail[word].start() for word in ("LIMIT", "OFFSET", "VALUES") if word in tail), default=len(text))
+    columns = _columns([one for one in tokens if begin < one.start() < found.end], found.variables)
+    order = _order([one.group() for one in tokens if "ORDER" in tail and tail["ORDER"].start() < one.start() < stop])
     return _Select(
         text[:begin],
-        text[begin : min(stops, default=len(text))],
+        text[begin:stop],
         "ORDER" in tail,
-        _columns([one for one in tokens if begin < one.start() < found.end], found.variables),
+        columns,
+        tuple(name for name in columns if name not in order),
         _number(text, tail.get("LIMIT")),
         _number(text, tail.get("OFFSET")) or 0,
         text[tail["VALUES"].start() :] if "VALUES" in tail else "",
@@ -181,6 +188,20 @@ def _columns(tokens: list[re.Match[str]], variables: frozenset[str]) -> tuple[st
             columns.append(said[1:])
         before = said.upper()
     return tuple(columns)
+
+
+def _order(said: list[str]) -> set[str]:
+    """The variables that are keys of an order themselves, as `?a`, `(?a)` or `DESC(?a)`.
+
+    None of them may be named again: Virtuoso gives some rows twice, and others never, where one is.
+    """
+    keys, depth = set(), 0
+    for number, one in enumerate(said):
+        depth += {"(": 1, ")": -1}.get(one, 0)
+        alone = said[number - 1 : number + 2 : 2] == ["(", ")"] and _KEY.fullmatch(said[number - 2])
+        if one[0] in "?$" and (not depth or (depth == 1 and alone)):
+            keys.add(one[1:])
+    return keys
 
 
 def _number(text: str, word: re.Match[str] | None) -> int | None:
