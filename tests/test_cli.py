@@ -26,6 +26,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from ld_export import __version__
+from ld_export.candidates.review import COLUMNS
 from ld_export.cli import publish
 from ld_export.errors import LdExportError
 from ld_export.pipeline.store import open_store
@@ -116,8 +117,19 @@ WORKING = [
     "annotations export pace-wd-655.txt --publication {default} --out {new}",
     "annotations import {foreign} wd-901 -p {small}",
     "annotations import {foreign} wd-901.txt --publication {small} --out -",
+    "link {names} --column name --names {built} --country country --role role --out {new} --review {doubtful}",
+    "link {names} --column name -p {published} --type person --all --exact",
+    "link {names} --column name --publication {published} --apply {decided} --base https://x.example/ --id id",
+    "link {names} --column name --names {built} --apply {decided} --same-as --licence https://x.example/licence",
+    "links check {linkset} --names {built} --out {new} --json",
+    "links check {linkset} -p {published}",
+    "links check {linkset} --publication {published}",
     "init {new}",
     "init {new} --empty",
+    # What it asks of an endpoint is in tests/candidates.
+    "candidates -p {published} --dry-run --class person --limit 2 --endpoint wikidata --url http://a.invalid/",
+    "candidates --publication {published} --dry-run --most 1 --out {new} --timeout 9",
+    "candidates -p {published} --apply {review} --by C.Curator --on 2031-05-03 --yes",
 ]
 
 
@@ -140,6 +152,7 @@ SLOW = ("validate {valid} --format jsonld",)
 @pytest.mark.parametrize("line", [pytest.param(one, marks=pytest.mark.slow if one in SLOW else ()) for one in WORKING])
 def test_a_command_works(run: Command, built: Built, small: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "query.rq").write_text("ASK {}", encoding="utf-8")
+    (review := tmp_path / "review.csv").write_text(",".join(COLUMNS), encoding="utf-8")
     dump = built.public / "dumps" / "dataset.nq.gz"
     places = {"small": small, "built": built.public, "dump": dump, "default": built.publication, "valid": VALID}
     if "{published}" in line:
@@ -148,7 +161,12 @@ def test_a_command_works(run: Command, built: Built, small: Path, tmp_path: Path
         persons = small / "entities" / "persons.csv"
         # So that there is something to split.
         persons.write_text(persons.read_text(encoding="utf-8").replace(",it,", ",it | sm,TESTARI | "), encoding="utf-8")
-    new = {"new": tmp_path / "new", "query": tmp_path / "query.rq", "foreign": foreign(tmp_path)}
+    (tmp_path / "names.csv").write_text("id,name,country,role\n1,Jan TESTARI,it,\n", encoding="utf-8")
+    (tmp_path / "decided.csv").write_text("row,accept,name,uri\n1,n,Jan TESTARI,\n", encoding="utf-8")
+    (tmp_path / "set.nt").write_text("<https://x.example/1> <x:p> <https://x.example/2> .\n", encoding="utf-8")
+    places |= {"linkset": tmp_path / "set.nt"}
+    places |= {"names": tmp_path / "names.csv", "decided": tmp_path / "decided.csv", "doubtful": tmp_path / "doubtful"}
+    new = {"new": tmp_path / "new", "review": review, "query": tmp_path / "query.rq", "foreign": foreign(tmp_path)}
     with (
         answering(b"") if "{endpoint}" in line else nullcontext("") as endpoint,
         faulty() if "{store}" in line else nullcontext((None, "")) as (_, store),
@@ -226,15 +244,20 @@ def test_an_audit_with_something_open_is_a_finding(run: Command, small: Path) ->
     assert "pace-wd-901" in outcome.out
 
 
+# What asks for a pipeline that is not installed, or a service: tried by itself, and in tests/linking.
+ELSEWHERE = {"suggest": {"--spacy"}, "link": {"--service", "--timeout", "--retries"}}
+
+
 def test_the_commands_above_use_every_command_and_every_option() -> None:
     # `serve` goes on until it is ended: tests/serve/test_command.py starts it, with all its options.
     for name, command in ((name, command) for name, command in commands().items() if name != "serve"):
         lines = [line.split() for line in WORKING if line.startswith(f"{name} ")]
         for parameter in command.params:
             if parameter.param_type_name == "option":
-                for option in set(parameter.opts) - {"--spacy"}:  # asks for what is not installed; tried by itself
+                for option in set(parameter.opts) - ELSEWHERE.get(name, set()):
                     assert any(option in line for line in lines), f"{name} {option}"
-        assert any(not line[1].startswith("-") for line in lines), f"{name} with its argument"
+        if any(parameter.param_type_name == "argument" for parameter in command.params):
+            assert any(not line[1].startswith("-") for line in lines), f"{name} with its argument"
 
 
 def test_the_reference_in_the_docs_is_that_of_the_commands() -> None:
@@ -259,7 +282,15 @@ def test_the_version_is_shown(run: Command) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["build", "--help"], ["query", "--help"], ["diff", "--help"], ["serve", "--help"], ["--version"]],
+    [
+        ["--help"],
+        ["build", "--help"],
+        ["query", "--help"],
+        ["diff", "--help"],
+        ["link", "--help"],
+        ["serve", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_loads_no_library_for_rdf_pages_or_terminals(arguments: Sequence[str]) -> None:
     program = (

@@ -11,7 +11,7 @@ from ld_export.entity_rows import PERSON_COLUMNS
 from ld_export.parse import LAYOUTS
 from ld_export.pipeline.build import build
 from ld_export.privacy import COLUMNS
-from ld_export.settings import DatasetSettings, DocumentSettings, Publisher, Settings
+from ld_export.settings import DatasetSettings, DocumentSettings, LinkSetSettings, Publisher, Settings
 from tests import fixtures_built
 from tests.fixtures_built import Built
 from tests.hosts.table import page
@@ -31,7 +31,7 @@ def _first_cells(page: str) -> set[str]:
 
 def test_every_setting_is_documented_and_nothing_else() -> None:
     documented = _first_cells("settings.md") - set(PERSON_COLUMNS) - {"persons.csv"}
-    tables = (Settings, DocumentSettings, DatasetSettings)
+    tables = (Settings, DocumentSettings, DatasetSettings, LinkSetSettings)
     assert documented == {name for table in tables for name in table.__struct_fields__}
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in text for name in Publisher.__struct_fields__)
@@ -95,7 +95,9 @@ def _documented_files() -> dict[str, re.Pattern[str]]:
 
 
 def test_every_file_of_a_site_is_documented_and_nothing_else(built: Built, tmp_path: Path) -> None:
-    hidden = publication(tmp_path / "p", settings=f"noindex = true\nlist_size = 2\n{SETTINGS}")
+    others = '[links.x]\nfile = "x.nt"\ntitle.en = "X"\nsource = "https://x.example/"\nlicence = "https://x.example/"\n'
+    hidden = publication(tmp_path / "p", settings=f"noindex = true\nlist_size = 2\n{SETTINGS}", extra=others)
+    (hidden / "x.nt").touch()
     build(hidden)
     files = {*files_of(built.public), *files_of(hidden / "public")}
     documented = _documented_files()

@@ -68,6 +68,15 @@ class DatasetSettings(Strict, frozen=True):
     keywords: dict[str, tuple[str, ...]] = {}
 
 
+class LinkSetSettings(Strict, frozen=True):
+    """A link set that others publish to our addresses: our copy of it, and what it is called, by whom and where."""
+
+    file: Annotated[str, msgspec.Meta(min_length=1)]
+    title: Annotated[dict[str, str], msgspec.Meta(min_length=1)]
+    source: str
+    licence: str
+
+
 class Settings(Strict, frozen=True):
     """A publication. The first of `languages` is the one whose passages have plain IRIs.
 
@@ -99,6 +108,7 @@ class Settings(Strict, frozen=True):
     negotiation: Literal["303", "direct"] = "303"
     dataset: DatasetSettings = DatasetSettings()
     documents: dict[str, DocumentSettings] = {}
+    links: dict[str, LinkSetSettings] = {}
 
     @property
     def site(self) -> str:
@@ -140,6 +150,7 @@ def settings_from(table: dict[str, Any], place: str = FILE_NAME) -> Settings:
     if not settings.publisher.contact.startswith("mailto:"):
         _check_address(settings.publisher.contact, "publisher.contact", place, folder=False)
     _check_dataset(settings.dataset, place)
+    _check_links(settings.links, place)
     for stem, document in settings.documents.items():
         if document.source:
             _check_address(document.source, f"documents.{stem}.source", place, folder=False)
@@ -158,6 +169,14 @@ def _check_dataset(dataset: DatasetSettings, place: str) -> None:
             _check_address(address, f"dataset.{key}", place, folder=False)
     if dataset.released:
         _check_date(dataset.released, "dataset.released", place)
+
+
+def _check_links(links: dict[str, LinkSetSettings], place: str) -> None:
+    for key, link_set in links.items():
+        if not allows("id", key):
+            raise SettingsProblem(f"links.{key[:80]} is no key", place, "use a-z, 0-9 and hyphens, at most 120 in all")
+        for name in ("source", "licence"):
+            _check_address(getattr(link_set, name), f"links.{key}.{name}", place, folder=False)
 
 
 def _check_date(value: str, key: str, place: str) -> None:

@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.hang_up:
             self.close_connection = True
             return
-        self.send_response(reply.status)
+        self.send_response_only(reply.status)  # who it is, is said by the script
         for name, value in reply.headers.items():
             self.send_header(name, value)
         if reply.length is None or reply.length >= 0:

@@ -74,8 +74,9 @@ def test_yes_no_and_graphs_are_the_same_from_here_and_from_an_endpoint(run: Comm
             one, two = (run("query", text, "--format", name, *where) for where in places)
             assert one == two
             assert one.code == 0
-        lines = [sorted(run("query", graph, "--format", "ntriples", *where).out.splitlines()) for where in places]
-        assert lines[0] == lines[1] != []
+        paged = (*places, (*places[1], "--page-size", "3"))
+        lines = [sorted(run("query", graph, "--format", "ntriples", *where).out.splitlines()) for where in paged]
+        assert lines[0] == lines[1] == lines[2] != []
         for name, find in (
             ("json", lambda text: json.loads(text)["boolean"]),
             ("xml", lambda text: fromstring(text)[1].text == "true"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ld_export.errors import EndpointProblem, EndpointRefused
-from ld_export.graph import parameters_from
+from ld_export.graph import bound, parameters_from
 from ld_export.pipeline.store import open_store
 from ld_export.query import Answer, ask, named_queries
 from ld_export.remote import Session
@@ -109,6 +109,32 @@ def test_more_rows_than_a_store_gives_are_noticed_and_come_by_pages(
     else:
         assert sorted(cells(endpoint.ask(OURS))) == everything
     assert sorted(cells(endpoint.ask(OURS, {}, 4000))) == everything
+
+
+GRAPH = "CONSTRUCT { ?s ?p ?o }" + OURS.removeprefix("SELECT ?s ?p ?o")
+FEW = GRAPH.replace("{ ?s ?p ?o }", "{ ?g a ?p }", 1)
+
+
+def said_of(result: object) -> list[tuple[str, ...]]:
+    assert isinstance(result, Statements)
+    return sorted((text_of(one.subject), one.predicate.value, text_of(one.object)) for one in result.triples)
+
+
+@pytest.mark.parametrize("text", [GRAPH, FEW])
+def test_a_graph_that_a_store_cuts_is_noticed_and_comes_by_pages(
+    built: Built, kind: str, endpoint: Endpoint, text: str
+) -> None:
+    """Also where so many solutions make few statements: nothing is to be seen of it there."""
+    store = open_store(built.public.resolve().parent)
+    whole: Any = store.query(bound(text, {}, declared=True).text)
+    everything = sorted(said(kind, [(text_of(one.subject), one.predicate.value, text_of(one.object)) for one in whole]))
+    assert (len(everything) > MOST_ROWS) == (text == GRAPH)
+    if kind == "virtuoso":
+        with pytest.raises(EndpointProblem, match=r"only the first statements, and there are more; ask by pages"):
+            said_of(endpoint.ask(text))
+    else:
+        assert said_of(endpoint.ask(text)) == everything
+    assert said_of(endpoint.ask(text, {}, 4000)) == everything
 
 
 def test_yes_and_no(endpoint: Endpoint) -> None:

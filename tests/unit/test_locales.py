@@ -20,6 +20,7 @@ from ld_export.pages.snippets import LINKERS, READERS, VERIFY
 from ld_export.pages.status import STATUSES
 from ld_export.pages.tables import columns_of
 from ld_export.pages.views import read_views
+from ld_export.pipeline.links_stage import RELATIONS
 from ld_export.questions import questions
 from ld_export.theme import plain_theme
 
@@ -109,6 +110,7 @@ def composed() -> Iterator[str]:
     yield from (f"data.left_out_{name}" for name in listed("data.html.j2", "texts"))
     yield from (f"query.{name}" for name in listed("query.html.j2", "idle"))
     yield from (f"status.{status}{note}" for status in STATUSES for note in ("", "_note"))
+    yield from (f"elsewhere.{relation}" for relation in RELATIONS)
     yield from (f"contract.{key}" for key in ("citation", "bibtex", "csl", "exact_match", "same_as"))
 
 
@@ -147,7 +149,7 @@ def test_every_word_that_is_asked_for_is_there(language: str) -> None:
 def test_every_composed_key_of_the_templates_is_one_of_those_tested() -> None:
     """A new way to put a key together must come into `composed`."""
     known = {"about", "columns", "concept", "contract", "data", "evidence", "figures"}
-    known |= {"identifies", "kinds", "lists", "query", "status"}
+    known |= {"elsewhere", "identifies", "kinds", "lists", "query", "status"}
     found = set()
     for template in (SITE / "templates").iterdir():
         found |= set(re.findall(r"""(?:say|knows)\(\s*["'](\w+)\.["']\s*~""", template.read_text(encoding="utf-8")))

@@ -94,6 +94,9 @@ def _print_summary(summary: Summary) -> None:
     if summary.suggested:
         items = "1 item is" if summary.suggested == 1 else f"{summary.suggested} items are"
         typer.echo(f"{items} only suggested, and not published: see audit", err=True)
+    if summary.left_out:
+        counted = ", ".join(f"{number} {why}" for why, number in summary.left_out.items())
+        typer.echo(f"left out of the link sets of others: {counted}; see links check", err=True)
     if not summary.full_text:
         typer.echo("texts cannot be searched, only names: pagefind is missing (install ld-export[search])", err=True)
     if summary.unchanged:

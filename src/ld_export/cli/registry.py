@@ -34,7 +34,7 @@ def withhold(
 
     folder = found(publication)
     who = who or _asked_for_name()
-    _confirm(make(folder, who, _today(), _built(folder, public)), yes=yes)
+    confirm(make(folder, who, _today(), _built(folder, public)), yes=yes)
 
 
 @app.command()
@@ -46,7 +46,7 @@ def withdraw(
     """Make a person's page a tombstone, and withhold the name, or the next build would add it again."""
     from ld_export.pipeline.curate import withdraw as make
 
-    _confirm(make(found(publication), person, _today()), yes=yes)
+    confirm(make(found(publication), person, _today()), yes=yes)
 
 
 @app.command()
@@ -59,7 +59,7 @@ def merge(
     """Make one person of two: the first one's page redirects to the second one's, which takes over what was its own."""
     from ld_export.pipeline.curate import merge as make
 
-    _confirm(make(found(publication), person, into), yes=yes)
+    confirm(make(found(publication), person, into), yes=yes)
 
 
 @app.command()
@@ -75,7 +75,7 @@ def split(
     """Make two persons of one: some spellings, or those of some countries, get a new id."""
     from ld_export.pipeline.curate import split as make
 
-    _confirm(make(found(publication), person, spellings or [], country or []), yes=yes)
+    confirm(make(found(publication), person, spellings or [], country or []), yes=yes)
 
 
 def _asked_for_name() -> str:
@@ -95,7 +95,7 @@ def _built(publication: Path, public: Path | None) -> Path | None:
     return next((place for place in places if place.is_dir()), None)
 
 
-def _confirm(edit: Edit, *, yes: bool) -> None:
+def confirm(edit: Edit, *, yes: bool) -> None:
     """Show what would change, and change it if that is wanted."""
     from ld_export.pipeline.curate import apply
 

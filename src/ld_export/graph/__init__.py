@@ -7,6 +7,7 @@ from ld_export.graph.named import ENTITY_ALIGNMENTS, EVIDENCE_ALIGNMENTS, NamedG
 from ld_export.graph.names import RDF_TYPE, compact_iri, expanded, iri_of, prefixes, terms_named_in
 from ld_export.graph.query_groups import Outline, outline
 from ld_export.graph.query_shape import DEEPEST, LONGEST, TOKEN, Shape, shape_of
+from ld_export.graph.query_values import with_values
 from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
 from ld_export.graph.statements import (
     END,
@@ -62,4 +63,5 @@ __all__ = [
     "turtle_prefixes",
     "types_in",
     "vocabulary_graph",
+    "with_values",
 ]

@@ -95,10 +95,10 @@ def bound(text: str, terms: Mapping[str, Term], *, declared: bool = False) -> Bo
         heads = (f"PREFIX {name}: {ox.NamedNode(prefixes()[name])} " for name in lacking)
         pieces.append(_Piece(found.begin, "".join(heads)))
     for where, names in found.groups:
-        values = (f" VALUES ?{name} {{ {_written(terms[name])} }} " for name in sorted(names & terms.keys()))
+        values = (f" VALUES ?{name} {{ {written_term(terms[name])} }} " for name in sorted(names & terms.keys()))
         pieces.append(_Piece(where, "".join(values)))
     pieces += [
-        _Piece(where, _written(terms[name]), len(name) + 1) for where, name in found.expressions if name in terms
+        _Piece(where, written_term(terms[name]), len(name) + 1) for where, name in found.expressions if name in terms
     ]
     return _with(text, sorted(pieces))
 
@@ -123,7 +123,8 @@ def _check(found: Outline, terms: Mapping[str, Term]) -> None:
         raise UsageProblem("the query has no group to bind variables in", remedy="write its WHERE { … } out")
 
 
-def _written(term: Term) -> str:
+def written_term(term: Term) -> str:
+    """A term as it stands in a query."""
     return _ESCAPE.sub(lambda found: _unmistakable(found["letter"]) if found["letter"] else found[0], str(term))
 
 

@@ -2,6 +2,7 @@
 
 from ld_export.pages.addresses import Addresses
 from ld_export.pages.data import FORMATS, DocumentBlocks, Page
+from ld_export.pages.elsewhere import Elsewhere
 from ld_export.pages.query import Loaded
 from ld_export.pages.renderer import Renderer
 from ld_export.pages.report import Report
@@ -11,6 +12,7 @@ __all__ = [
     "FORMATS",
     "Addresses",
     "DocumentBlocks",
+    "Elsewhere",
     "Loaded",
     "Page",
     "Renderer",

@@ -13,6 +13,7 @@ from ld_export.graph import expanded
 from ld_export.mapping import Node
 from ld_export.pages.contract import Cited, Snippet, citations, link_snippets
 from ld_export.pages.data import FORMATS, Around, DataFiles, DocumentBlocks, Page, script
+from ld_export.pages.elsewhere import Elsewheres, told
 from ld_export.pages.entity import ITEMS, Entity, Found, Row
 from ld_export.pages.figures import Figure, Language, time_line
 from ld_export.pages.items import Item, Parts
@@ -28,11 +29,15 @@ from ld_export.pages.vocabulary import Vocabulary
 
 
 class EntityPages:
-    """Makes the files of a site's entities. `blocks` are what documents contribute to the dumps."""
+    """Makes the files of a site's entities. `blocks` are what documents contribute to the dumps.
 
-    def __init__(self, site: Site, blocks: DocumentBlocks) -> None:
+    `elsewhere` is where others describe the same, by their word.
+    """
+
+    def __init__(self, site: Site, blocks: DocumentBlocks, elsewhere: Elsewheres) -> None:
         self._site = site
         self._blocks = blocks
+        self._elsewhere = elsewhere
         self._data = DataFiles(site.settings.base_uri, site.settings.incoming_limit)
         self._extras = {"vocabulary": Vocabulary(site)}
 
@@ -71,6 +76,7 @@ class EntityPages:
             "view": site.views[entity.iri],
             "rows": {name_: parts[0] for name_, parts in lists.items()},
             "contract": self._contract(entity, shown.label, edition),
+            "elsewhere": told(self._elsewhere.get(entity.iri, ()), site.settings.links, edition),
         }
         if extra := site.views[entity.iri].extra:
             values[extra] = self._extras[extra].values(edition, values["page"]["root"])

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ld_export.graph import RDF_TYPE
 from ld_export.pages.addresses import Addresses, addresses
 from ld_export.pages.data import FORMATS, DocumentBlocks, Page
+from ld_export.pages.elsewhere import Elsewheres
 from ld_export.pages.entity_pages import EntityPages
 from ld_export.pages.search import INDEX_FILES
 from ld_export.pages.signposts import LINK_SET
@@ -37,9 +38,10 @@ class Renderer:
         settings: Settings,
         blocks: DocumentBlocks = lambda _: None,
         theme: Theme | None = None,
+        elsewhere: Elsewheres | None = None,
     ) -> None:
         self._site = Site(store, settings, theme or plain_theme())
-        self._entities = EntityPages(self._site, blocks)
+        self._entities = EntityPages(self._site, blocks, elsewhere or {})
         self.pages = self._site.pages
         """Every entity that has a page, and the path of that without an ending."""
 

@@ -11,6 +11,7 @@ import msgspec
 import pyoxigraph as ox
 
 from ld_export import full_text
+from ld_export.candidates.answers import forget
 from ld_export.model import Doubt
 from ld_export.pipeline.catalogue_stage import told_of
 from ld_export.pipeline.dump_stage import DumpStage, documents_of
@@ -18,6 +19,7 @@ from ld_export.pipeline.generation import SITE, Output, io_errors_named
 from ld_export.pipeline.index import EMPTY, Index, SourceEntry, read_index, write_index
 from ld_export.pipeline.inputs import Inputs, append_rows, read_inputs, registry_digest
 from ld_export.pipeline.leaking import leaks_in, refuse_leaks
+from ld_export.pipeline.links_stage import LinksStage
 from ld_export.pipeline.names_stage import NAMES, NamesStage
 from ld_export.pipeline.page_stage import PageStage, statements_of
 from ld_export.pipeline.plan import Plan, make_plan, parse_files
@@ -25,14 +27,15 @@ from ld_export.pipeline.release import write_ledger
 from ld_export.pipeline.site import DUMPS, Progress
 from ld_export.pipeline.store import STORE, change_store, open_store, write_store
 from ld_export.pipeline.workers import Run, workers
-from ld_export.privacy import nobody_named
+from ld_export.privacy import nobody_named, unnamed
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did. One that is `unchanged` did nothing but compare.
 
     `suggested` counts the items of annotations that are not published because nobody has reviewed them, `released` the
-    addresses that were never published before; `full_text` tells whether texts can be searched.
+    addresses that were never published before; `full_text` tells whether texts can be searched. `left_out` counts what
+    is not shown of the link sets of others, by why.
     """
 
     public: str
@@ -47,6 +50,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     suggested: int = 0
     released: int = 0
     full_text: bool = True
+    left_out: dict[str, int] = {}
 
 
 def build(
@@ -73,6 +77,7 @@ def build(
         inputs = read_inputs(publication, layout, modified)
         if inputs.withheld.anybody:
             output.forget()
+            forget(publication, lambda words: unnamed(words, inputs.withheld) != words)
             if not previous.forgetful:
                 generation, previous = None, EMPTY
         if generation and previous.inputs == inputs.digest and not leaks_in(generation, inputs):
@@ -123,8 +128,11 @@ class _Build:
         """All stages after the plan."""
         entries, sums = self.dumping.run(run)
         store = self._written_store(entries)
-        sums = self.dumping.write_sums(sums | self._write_names(store, entries))
+        sums |= self._write_names(store, entries)
+        links = LinksStage(self.inputs, self.staging).run()
+        # What others say is no part of the data set that is told of, and under licences of its own.
         told = told_of(self.inputs, entries, self.dumping.tallies, sums, self.staging / SITE)
+        sums = self.dumping.write_sums({**sums, **links.sums})
         pages = PageStage(
             self.inputs,
             self.previous,
@@ -135,6 +143,7 @@ class _Build:
             self.progress,
             self.frozen,
             self.jobs,
+            links=links,
         )
         sums |= pages.run(store, entries, told)
         del store  # closes it before its folder gets its final name
@@ -153,6 +162,7 @@ class _Build:
             pages=sum(name.endswith(".html") for name in sums),
             added=[*self.plan.added.shown()],
             warnings=self.plan.warnings,
+            left_out=dict(links.left_out),
             released=len(pages.ledger.lines) - len(self.inputs.ledger.lines),
         )
 

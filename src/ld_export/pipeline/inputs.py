@@ -57,7 +57,7 @@ class Inputs(NamedTuple):
 
     `registry` says nothing of people who are `withheld`, and no digest that a build remembers is of anything that does:
     a name can be guessed, and the guess be tried. `registry_file_digest` is of the files as they are; it is for
-    comparing within a build.
+    comparing within a build. `links` are the digests of link sets that others publish.
     """
 
     publication: Path
@@ -71,11 +71,13 @@ class Inputs(NamedTuple):
     ledger: Ledger
     common: str
     modified: str = ""
+    links: tuple[str, ...] = ()
 
     def digest_with(self, registry_digest: str, ledger: Ledger) -> str:
         """The digest of everything, with another registry and ledger."""
         files = {name: file.digest for name, file in self.files.items()}
-        return digest(self.common, registry_digest, ledger.digest, files, self.settings.dataset, self.modified)
+        told = (self.settings.dataset, self.modified, self.settings.links, self.links)
+        return digest(self.common, registry_digest, ledger.digest, files, *told)
 
     @property
     def digest(self) -> str:
@@ -112,6 +114,7 @@ def read_inputs(publication: Path, layout: str | None = None, modified: str = ""
             ledger=read_ledger(publication, settings.base_uri),
             common=_common_digest(settings, theme),
             modified=modified,
+            links=tuple(_link_set(publication, one.file, withheld) for _, one in sorted(settings.links.items())),
         )
 
 
@@ -156,7 +159,7 @@ def _texts(value: object) -> Iterator[str]:
 def _common_digest(settings: Settings, theme: Theme) -> str:
     return digest(
         # What is told of the data as a whole changes no page of an entity.
-        msgspec.structs.replace(settings, documents={}, dataset=DatasetSettings()),
+        msgspec.structs.replace(settings, documents={}, dataset=DatasetSettings(), links={}),
         code_digest(),
         resource_digest("ontology", "mappings", "shapes"),
         theme.digest,
@@ -211,6 +214,17 @@ def _content(path: Path, limit: int) -> str:
     """The digest of a file that is not too large to be read."""
     size = path.stat().st_size
     return hashlib.sha256(path.read_bytes()).hexdigest() if size <= limit else f"{size} bytes"
+
+
+def _link_set(publication: Path, file: str, withheld: Withheld) -> str:
+    """The digest of a link set of others, without the names of people who are withheld."""
+    try:
+        content = (publication / file).read_bytes()
+    except OSError as error:
+        raise SettingsProblem(f"the link set cannot be read: {error.strerror}", file, "put the file there") from None
+    if withheld.anybody:
+        content = unnamed(content.decode(errors="replace"), withheld).encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is_text(name: str) -> bool:

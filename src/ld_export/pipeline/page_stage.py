@@ -23,6 +23,7 @@ from ld_export.pipeline.dump_stage import documents_of
 from ld_export.pipeline.generation import SITE, read_manifest
 from ld_export.pipeline.index import Index, SourceEntry, digest
 from ld_export.pipeline.inputs import Inputs
+from ld_export.pipeline.links_stage import NONE, Links, changed
 from ld_export.pipeline.plan import Plan
 from ld_export.pipeline.release import released, released_by
 from ld_export.pipeline.site import DUMPS, Earlier, Progress, StagedSite, write_pages
@@ -55,6 +56,7 @@ class PageStage:
     frozen: bool
     jobs: int
     extras: dict[str, str] = field(default_factory=dict)
+    links: Links = NONE
 
     def __post_init__(self) -> None:
         self.ledger = self.inputs.ledger
@@ -63,17 +65,24 @@ class PageStage:
 
     def run(self, store: ox.Store, entries: Mapping[str, SourceEntry], told: Told) -> dict[str, str]:
         """Write all files but the dumps, which are there already; their names to SHA-256."""
-        touched = self.changes.touched(store) if self.before else None
+        touched = self._touched(store) if self.before else None
         with closing(PublishedDumps(self._dumps)) as written:
             if self._is_worth_memory(entries, touched):
                 store = memory_store(self._dumps / "dataset.nq")
-            renderer = Renderer(store, self.inputs.settings, blocks_of(entries, written, self._mint), self.inputs.theme)
+            renderer = Renderer(
+                store,
+                self.inputs.settings,
+                blocks_of(entries, written, self._mint),
+                self.inputs.theme,
+                self.links.by_entity,
+            )
             self.ledger = released(
                 self.inputs.ledger, released_by(renderer.pages, store, self._mint), frozen=self.frozen
             )
             texts = self._begin_texts(renderer, entries) if full_text.is_installed() else None
             facts = self._facts(entries, told, texts)
-            self.extras = renderer.extras() | {**told.digests, **{name: digest(facts[name]) for name in _DIGESTED}}
+            own = {name: digest(facts[name]) for name in _DIGESTED}
+            self.extras = renderer.extras() | {**told.digests, **own, **self.links.digests}
             earlier, site = self._earlier(touched), self._site()
             if texts and earlier:
                 site.link_all(earlier, [texts.links])
@@ -87,6 +96,10 @@ class PageStage:
                 yield from texts.pages() if texts else ()
 
             return write_pages(renderer, site, earlier, facts, self.progress, beside=beside, jobs=self.jobs)
+
+    def _touched(self, store: ox.Store) -> set[str]:
+        """The entities whose pages may differ from those of the generation before."""
+        return self.changes.touched(store) | changed(self.previous.extras, self.links.digests)
 
     @cached_property
     def _sums_before(self) -> Mapping[str, str]:

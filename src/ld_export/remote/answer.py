@@ -73,6 +73,7 @@ class Answer(io.RawIOBase):
         """Have done with it; the rest is not read."""
         if not self.closed:
             self._end(whole=False)
+            self._response.close()  # of a server that closes after each answer, only this has the socket
         super().close()
 
     def __exit__(

@@ -57,6 +57,8 @@ class Pages:
         self._size = size
         self._ask = ask
         self._nested = False
+        self.number = 0
+        """How many pages have been asked for: of which one a row is that has just come."""
 
     def rows(self) -> Rows:
         """All rows. The first page is asked for at once, each other when it is needed."""
@@ -95,6 +97,7 @@ class Pages:
         return self._asked(limit, offset)
 
     def _asked(self, limit: int, offset: int) -> Rows:
+        self.number += 1
         text = self._select.page(limit, self._select.offset + offset, nested=self._nested)
         return self._ask(self._query._replace(text=text))
 
@@ -125,6 +128,12 @@ def probe(query: Bound, count: int, said: int) -> Bound | None:
     return query._replace(text=unordered.page(1, select.offset + count, nested=False))
 
 
+def is_short(query: Bound) -> bool:
+    """Whether a SELECT asks itself for fewer rows than any store's limit is."""
+    limit = _taken_apart(query.text).limit
+    return limit is not None and limit < _LEAST_LIMIT
+
+
 def _named(row: Row | None) -> Row | None:
     """A row without its blank nodes, which have other names in every answer."""
     return row and tuple(None if isinstance(term, ox.BlankNode) else term for term in row)
@@ -139,7 +148,7 @@ def _taken_apart(text: str) -> _Select:
         (one.group().upper() for one in tokens if one.group().upper() in _FORMS and one.lastgroup == "word"), ""
     )
     if begin is None or form != "SELECT" or found.end is None:
-        raise UsageProblem("only a SELECT is asked for by pages", remedy="leave --page-size out")
+        raise UsageProblem("only a SELECT or a CONSTRUCT is asked for by pages", remedy="leave --page-size out")
     tail = {
         one.group().upper(): one for one in reversed(tokens) if one.start() >= found.end and one.lastgroup == "word"
     }

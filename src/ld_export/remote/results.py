@@ -35,9 +35,13 @@ class Truth(NamedTuple):
 
 
 class Statements(NamedTuple):
-    """The answer to a CONSTRUCT or a DESCRIBE: triples as they come."""
+    """The answer to a CONSTRUCT or a DESCRIBE: triples as they come.
+
+    `may_be_cut` is whether the endpoint is one that gives a part of a graph as if it were the whole.
+    """
 
     triples: Iterator[Any]
+    may_be_cut: bool = False
 
 
 Result = Rows | Truth | Statements
@@ -69,6 +73,8 @@ _GRAPHS: Mapping[str, ox.RdfFormat] = {
 
 # Virtuoso tells so where it stopped at its limit of rows, or of time, though the status is that of a whole answer.
 _MOST_ROWS, _ANYTIME = "X-SPARQL-MaxRows", "X-SPARQL-Anytime"
+# Of a graph it does not, and makes it of so many solutions as it gives rows.
+_SILENT = "virtuoso"
 _PARTIAL = 206
 
 
@@ -78,8 +84,7 @@ def result_of(answer: Answer, query: Bound, *, is_graph: bool) -> Result:
     Raises `EndpointProblem` for one that cannot be read, or of which the endpoint says that it is not whole; so does
     reading on.
     """
-    if answer.status == _PARTIAL or _ANYTIME in answer.headers:
-        raise _problem(answer, "the endpoint ran out of time and gives only a part of the answer", "ask for less")
+    _refuse_part(answer)
     if is_graph:
         return _statements(answer, query)
     media_type = answer.headers.get_content_type()
@@ -90,6 +95,18 @@ def result_of(answer: Answer, query: Bound, *, is_graph: bool) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Truth(bool(found))
     return Rows(tuple(one.value for one in found.variables), _rows(answer, found, read), _limit(answer))
+
+
+def limit_of(answer: Answer) -> int:
+    """After how many rows the endpoint says that it stopped, 0 where it says nothing: all that is looked at here."""
+    with answer:
+        _refuse_part(answer)
+        return _limit(answer)
+
+
+def _refuse_part(answer: Answer) -> None:
+    if answer.status == _PARTIAL or _ANYTIME in answer.headers:
+        raise _problem(answer, "the endpoint ran out of time and gives only a part of the answer", "ask for less")
 
 
 def _rows(answer: Answer, found: Any, read: Callable[[Callable[[], Any]], Any]) -> Iterator[Row]:
@@ -107,7 +124,7 @@ def _statements(answer: Answer, query: Bound) -> Statements:
     read = _reading(answer, media_type)
     base = str(answer.address)
     found: Any = read(lambda: ox.parse(io.BufferedReader(answer), format=_GRAPHS[media_type], base_iri=base))
-    return Statements(_triples(answer, found, read))
+    return Statements(_triples(answer, found, read), _SILENT in answer.headers.get("Server", "").lower())
 
 
 def _triples(answer: Answer, found: Any, read: Callable[[Callable[[], Any]], Any]) -> Iterator[Any]:

@@ -170,6 +170,7 @@ class Session:
             try:
                 return self._answer(request, kept)
             except TimeoutError as error:
+                self._connections.close(kept)
                 raise _Unanswered(_unanswered(request, error), may_pass=False) from None
             except (http.client.HTTPException, OSError):
                 self._told(f"{request.address.origin}: has closed the connection; makes another")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ld_export.candidates.answers import forget
 from ld_export.csvfile import with_rows
 from ld_export.entity_rows import person_row
 from ld_export.errors import RegistryProblem, WithheldProblem
@@ -24,13 +25,15 @@ MERGED = "merged-into:"
 class Edit(NamedTuple):
     """Files that are to change: what they hold now and then, in the order in which they are written.
 
-    `shown` says what changes in public, a line each.
+    `shown` says what changes in public, a line each. One that `hides` somebody removes what is kept of other endpoints,
+    where the name may stand.
     """
 
     folder: Path
     before: Mapping[Path, bytes]
     after: Mapping[Path, bytes]
     shown: list[str]
+    hides: bool = False
 
 
 class Publication(NamedTuple):
@@ -113,7 +116,7 @@ def edit(
             [person_row(person) for person in added],
         ),
     }
-    return Edit(old.folder, before, after, list(differences(*views)))
+    return Edit(old.folder, before, after, list(differences(*views)), hides=listed is not None)
 
 
 def apply(edit: Edit) -> None:
@@ -129,3 +132,5 @@ def apply(edit: Edit) -> None:
         for path, content in edit.after.items():
             if content != edit.before[path]:
                 replace_file(path, content)
+        if edit.hides:
+            forget(edit.folder)

@@ -1,0 +1,1 @@
+"""Tables of names linked with a publication."""

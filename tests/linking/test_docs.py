@@ -1,0 +1,70 @@
+"""What docs/linker.md and the notebook show of the list of twenty is what comes out."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ld_export import cli
+from tests import fixtures_built
+from tests.fixtures_built import Built
+from tests.linking import notebook
+from tests.support import ROOT
+
+built = fixtures_built.built
+
+DOCS = ROOT / "docs"
+EXAMPLES = DOCS / "examples"
+
+
+@pytest.fixture
+def folder(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the list, as deep below the built site as it is in the checkout."""
+    (tmp_path / "public").symlink_to(built.public)
+    made = tmp_path / "docs" / "examples"
+    made.mkdir(parents=True)
+    shutil.copy(EXAMPLES / "names.csv", made)
+    monkeypatch.chdir(made)
+    return made
+
+
+def run(monkeypatch: pytest.MonkeyPatch, command: str, *more: str) -> None:
+    monkeypatch.setattr("sys.argv", [*command.replace("\\\n", " ").split(), *more])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+
+
+def test_the_page_shows_what_comes_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = (DOCS / "linker.md").read_text(encoding="utf-8").partition("## A table of names")[2].partition("\n## ")[0]
+    find, apply = re.findall(r"```sh\n(.*?)\n```", section, re.DOTALL)
+    run(monkeypatch, find, "--names", "../../public")
+    assert f"```\n{capsys.readouterr().out}```" in section
+    given = (EXAMPLES / "names.csv").read_text(encoding="utf-8")
+    assert "".join(given.splitlines(keepends=True)[:4]) in section
+    with Path("names.linked.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["name"]: row for row in csv.DictReader(file)}
+    shown = re.findall(
+        r"^\| ([^|`]+) \| (certain|doubtful) \| ([^|]+) \| ([\d.]+) \| ([^|]+) \|$", section, re.MULTILINE
+    )
+    assert len(shown) == 4
+    for name, *cells in shown:
+        row = rows[name]
+        assert cells == [row[f"link_{column}"] for column in ("status", "label", "score", "reason")]
+    assert set(re.findall(r"`(link_\w+)`", section)) == {
+        name for name in rows["Petra de Sutter"] if name.startswith("link_")
+    }
+    run(monkeypatch, apply, "--names", "../../public")
+    assert Path("names.links.ttl").is_file()
+
+
+def test_the_notebook_prints_what_stands_in_it(folder: Path) -> None:
+    """If this fails, run `python -m tests.linking.notebook` with the notebook and docs/examples/, and read it."""
+    shown = notebook.read(EXAMPLES / "linking.ipynb")
+    assert notebook.run(shown, folder) == [notebook.printed(cell) for cell in notebook.code_cells(shown)]

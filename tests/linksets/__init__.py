@@ -1,0 +1,1 @@
+"""Link sets that others publish to our addresses."""
