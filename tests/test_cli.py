@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pyoxigraph as ox
@@ -25,19 +25,21 @@ import rdflib
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from ld_export import __version__, cli
+from ld_export import __version__
 from ld_export.candidates.review import COLUMNS
 from ld_export.cli import publish
 from ld_export.errors import LdExportError
 from ld_export.pipeline.store import open_store
 from ld_export.query import Answer, ask, find_store, named_queries
-from tests import fixtures_built, reading
+from tests import command_line, fixtures_built, reading
+from tests.command_line import Command, Outcome
 from tests.endpoint import answering
 from tests.fixtures_built import Built
 from tests.stores.faulty import faulty
 from tests.support import BASE, ROOT, declaration, publication
 
 built = fixtures_built.built
+run = command_line.run
 
 _TOOL = runpy.run_path(str(ROOT / "tools" / "cli_reference.py"))
 reference: Callable[[], str] = _TOOL["reference"]
@@ -45,32 +47,6 @@ commands: Callable[[], dict[str, Any]] = _TOOL["commands"]
 
 VALID = ROOT / "tests" / "shapes" / "valid.ttl"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a hrd:Signature }"
-
-
-class Outcome(NamedTuple):
-    """How a command ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
-    """Run a command in this process, as the entry point does. Its output is a pipe."""
-
-    def call(*arguments: str | Path) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["ld-export", *map(str, arguments)])
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        return Outcome(ended.value.code or 0 if not isinstance(ended.value.code, str) else 1, out, err)
-
-    return call
-
-
-Run = Callable[..., Outcome]
 
 
 @pytest.fixture
@@ -174,7 +150,7 @@ SLOW = ("validate {valid} --format jsonld",)
 
 
 @pytest.mark.parametrize("line", [pytest.param(one, marks=pytest.mark.slow if one in SLOW else ()) for one in WORKING])
-def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, line: str) -> None:
+def test_a_command_works(run: Command, built: Built, small: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "query.rq").write_text("ASK {}", encoding="utf-8")
     (review := tmp_path / "review.csv").write_text(",".join(COLUMNS), encoding="utf-8")
     dump = built.public / "dumps" / "dataset.nq.gz"
@@ -200,13 +176,13 @@ def test_a_command_works(run: Run, built: Built, small: Path, tmp_path: Path, li
     assert outcome.out
 
 
-def test_a_pipeline_that_is_not_installed_is_named_with_a_remedy(run: Run, small: Path) -> None:
+def test_a_pipeline_that_is_not_installed_is_named_with_a_remedy(run: Command, small: Path) -> None:
     outcome = run("suggest", "wd-901", "-p", small, "--spacy", "no_such_pipeline")
     assert outcome.code == 2
     assert "no_such_pipeline" in outcome.err or "spaCy" in outcome.err
 
 
-def test_annotations_go_out_and_come_back(run: Run, built: Built, tmp_path: Path) -> None:
+def test_annotations_go_out_and_come_back(run: Command, built: Built, tmp_path: Path) -> None:
     folder = shutil.copytree(ROOT / "declarations", tmp_path / "copy")
     page, file = tmp_path / "page.jsonld", folder / "annotations" / "pace-wd-734.yaml"
     assert run("annotations", "export", "pace-wd-734", "-p", folder, "--out", page).out == f"{page}: written.\n"
@@ -222,7 +198,7 @@ def test_annotations_go_out_and_come_back(run: Run, built: Built, tmp_path: Path
     assert run("annotations", "export", "pace-wd-734", "-p", folder, "--out", again).code == 2
 
 
-def test_new_annotations_are_numbered_on_from_the_file_that_is_there(run: Run, small: Path, tmp_path: Path) -> None:
+def test_new_annotations_are_numbered_on_from_the_file_that_is_there(run: Command, small: Path, tmp_path: Path) -> None:
     assert run("annotations", "import", foreign(tmp_path), "wd-901", "-p", small).code == 0
     made = (small / "annotations" / "wd-901.yaml").read_text(encoding="utf-8")
     assert "claims:\n  1:\n    # from annotation #a1\n    quote: holds prisoners\n    kind: imprisonment\n" in made
@@ -242,7 +218,7 @@ def test_new_annotations_are_numbered_on_from_the_file_that_is_there(run: Run, s
     ],
 )
 def test_what_cannot_be_exchanged_is_told(
-    run: Run, small: Path, tmp_path: Path, arguments: list[str], expected: tuple[int, str]
+    run: Command, small: Path, tmp_path: Path, arguments: list[str], expected: tuple[int, str]
 ) -> None:
     places = {"file": foreign(tmp_path, "claim", "violation/torture", "affects: person/77"), "none": "none.json"}
     outcome = run("annotations", *(word.format(**places) for word in arguments), "-p", small)
@@ -250,19 +226,19 @@ def test_what_cannot_be_exchanged_is_told(
     assert expected[1] in outcome.err
 
 
-def test_a_name_that_is_new_may_be_imported(run: Run, small: Path, tmp_path: Path) -> None:
+def test_a_name_that_is_new_may_be_imported(run: Command, small: Path, tmp_path: Path) -> None:
     file = foreign(tmp_path, "person/? Jana Novak", exact="prisoners.")
     assert run("annotations", "import", file, "wd-901", "-p", small).code == 0
 
 
-def test_a_draft_replaces_no_file(run: Run, small: Path) -> None:
+def test_a_draft_replaces_no_file(run: Command, small: Path) -> None:
     assert run("suggest", "wd-901", "-p", small).code == 0
     before = (small / "annotations" / "wd-901.yaml").read_bytes()
     assert run("suggest", "wd-901", "-p", small).code == 2
     assert (small / "annotations" / "wd-901.yaml").read_bytes() == before
 
 
-def test_an_audit_with_something_open_is_a_finding(run: Run, small: Path) -> None:
+def test_an_audit_with_something_open_is_a_finding(run: Command, small: Path) -> None:
     outcome = run("audit", "-p", small)
     assert outcome.code == (1 if "open:" in outcome.out else 0)
     assert "pace-wd-901" in outcome.out
@@ -290,7 +266,7 @@ def test_the_reference_in_the_docs_is_that_of_the_commands() -> None:
 
 
 @pytest.mark.parametrize("name", ["", *commands()])
-def test_help_shows_every_option_with_what_it_means(run: Run, name: str) -> None:
+def test_help_shows_every_option_with_what_it_means(run: Command, name: str) -> None:
     outcome = run(*name.split(), "--help")
     assert outcome.code == 0
     shown = " ".join(outcome.out.split())
@@ -300,7 +276,7 @@ def test_help_shows_every_option_with_what_it_means(run: Run, name: str) -> None
         assert parameter.help.endswith("."), parameter.name
 
 
-def test_the_version_is_shown(run: Run) -> None:
+def test_the_version_is_shown(run: Command) -> None:
     assert run("--version") == Outcome(0, f"ld-export {__version__}\n", "")
 
 
@@ -342,13 +318,13 @@ def one_message(outcome: Outcome) -> str:
 
 
 class TestExitCodes:
-    def test_0_done(self, run: Run, small: Path) -> None:
+    def test_0_done(self, run: Command, small: Path) -> None:
         assert run("build", small).code == 0
 
-    def test_1_findings_in_a_file(self, run: Run, broken: Path) -> None:
+    def test_1_findings_in_a_file(self, run: Command, broken: Path) -> None:
         assert run("validate", broken).code == 1
 
-    def test_1_findings_stop_a_build(self, run: Run, tmp_path: Path) -> None:
+    def test_1_findings_stop_a_build(self, run: Command, tmp_path: Path) -> None:
         folder = publication(tmp_path / "p", extra="[documents.wd-901]\nrights_statement = { en = '' }\n")
         outcome = run("build", folder)
         assert outcome.code == 1
@@ -384,7 +360,7 @@ class TestExitCodes:
         ],
     )
     def test_2_a_call_that_cannot_work(
-        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+        self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
     ) -> None:
         publication(tmp_path / "publication")
         monkeypatch.chdir(tmp_path / "publication")
@@ -395,23 +371,25 @@ class TestExitCodes:
         assert "Traceback" not in outcome.err
 
     @pytest.mark.parametrize("line", ["build", "validate", "query ASK{}"])
-    def test_2_no_publication_here(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    def test_2_no_publication_here(
+        self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+    ) -> None:
         monkeypatch.chdir(tmp_path)
         outcome = run(*line.split())
         assert outcome.code == 2
         assert "ld-export init" in one_message(outcome)
 
-    def test_3_bad_input(self, run: Run, tmp_path: Path) -> None:
+    def test_3_bad_input(self, run: Command, tmp_path: Path) -> None:
         folder = publication(tmp_path / "p", {"wd-901": declaration(date="30 February 2031")})
         assert run("build", folder).code == 3
 
     @pytest.mark.parametrize("text", ["SELECT * { ?s ?p", "SELECT (<https://example.org/f>(1) AS ?x) {}"])
-    def test_3_a_query_that_is_wrong(self, run: Run, built: Built, text: str) -> None:
+    def test_3_a_query_that_is_wrong(self, run: Command, built: Built, text: str) -> None:
         outcome = run("query", text, "--public", built.public)
         assert outcome.code == 3
         one_message(outcome)
 
-    def test_4_another_build_is_writing(self, run: Run, small: Path) -> None:
+    def test_4_another_build_is_writing(self, run: Command, small: Path) -> None:
         run("build", small)
         with (small / ".public" / "lock").open("a+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -419,7 +397,7 @@ class TestExitCodes:
         assert outcome.code == 4
         assert "another build" in one_message(outcome)
 
-    def test_5_the_place_is_taken(self, run: Run, small: Path, tmp_path: Path) -> None:
+    def test_5_the_place_is_taken(self, run: Command, small: Path, tmp_path: Path) -> None:
         (tmp_path / "taken").mkdir()
         (tmp_path / "taken" / "thesis.txt").write_text("mine", encoding="utf-8")
         outcome = run("build", small, "--out", tmp_path / "taken")
@@ -428,7 +406,7 @@ class TestExitCodes:
         assert (tmp_path / "taken" / "thesis.txt").read_text(encoding="utf-8") == "mine"
 
     @pytest.mark.parametrize("line", ["build {small} --out {file}/public", "init {file}/new"])
-    def test_5_a_file_stands_where_a_folder_should(self, run: Run, small: Path, tmp_path: Path, line: str) -> None:
+    def test_5_a_file_stands_where_a_folder_should(self, run: Command, small: Path, tmp_path: Path, line: str) -> None:
         (tmp_path / "file").touch()
         outcome = run(*(word.format(small=small, file=tmp_path / "file") for word in line.split()))
         assert outcome.code == 5
@@ -444,7 +422,7 @@ class TestExitCodes:
 
 
 class TestErrors:
-    def test_an_error_names_file_line_and_remedy(self, run: Run, tmp_path: Path) -> None:
+    def test_an_error_names_file_line_and_remedy(self, run: Command, tmp_path: Path) -> None:
         text = declaration(signatories=["Mr Aldo TESTARI, Itly, SOC"])
         outcome = run("build", publication(tmp_path / "p", {"wd-901": text}))
         message = one_message(outcome)
@@ -453,17 +431,17 @@ class TestErrors:
         assert "did you mean 'Italy'?" in message
         assert "mappings/codes/countries.csv" in message
 
-    def test_all_errors_of_one_stage_are_shown_together(self, run: Run, tmp_path: Path) -> None:
+    def test_all_errors_of_one_stage_are_shown_together(self, run: Command, tmp_path: Path) -> None:
         wrong = declaration(signatories=["Mr Aldo TESTARI, Itly, SOC", "Ms Brita ÅKERVIND, Swedn, SOC"])
         outcome = run("build", publication(tmp_path / "p", {"wd-901": wrong, "wd-902": "nonsense"}))
         assert outcome.code == 3
         assert all(word in one_message(outcome) for word in ("Itly", "Swedn", "wd-902.txt"))
 
-    def test_a_missing_file_is_named(self, run: Run, tmp_path: Path) -> None:
+    def test_a_missing_file_is_named(self, run: Command, tmp_path: Path) -> None:
         assert "gone.ttl" in one_message(run("validate", tmp_path / "gone.ttl"))
         assert "gone.rq" in one_message(run("query", "--file", tmp_path / "gone.rq"))
 
-    def test_a_wrong_name_of_a_query_lists_them_all(self, run: Run) -> None:
+    def test_a_wrong_name_of_a_query_lists_them_all(self, run: Command) -> None:
         message = one_message(run("query", "--name", "nonsense"))
         assert all(f"{name}: " in message for name in named_queries())
 
@@ -478,7 +456,7 @@ def names_in_ledger(publication: Path) -> list[str]:
 class TestOutput:
     @pytest.mark.parametrize(("second", "day"), [("1900000000", "17 March 2030"), ("0", "1 January 1970"), ("", "")])
     def test_the_day_of_the_sources_is_read_from_no_clock_but_from_the_environment(
-        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, second: str, day: str
+        self, run: Command, small: Path, monkeypatch: pytest.MonkeyPatch, second: str, day: str
     ) -> None:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
         assert run("build", small).code == 0
@@ -488,7 +466,7 @@ class TestOutput:
 
     @pytest.mark.parametrize("second", ["soon", "-1", "253402300800"])
     def test_a_day_of_the_sources_that_is_none_is_wrong_usage(
-        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, second: str
+        self, run: Command, small: Path, monkeypatch: pytest.MonkeyPatch, second: str
     ) -> None:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
         outcome = run("build", small)
@@ -496,7 +474,7 @@ class TestOutput:
         assert "SOURCE_DATE_EPOCH" in outcome.err
         assert not (small / "public").exists()
 
-    def test_a_build_in_a_pipe_prints_one_line_and_whom_it_added(self, run: Run, small: Path) -> None:
+    def test_a_build_in_a_pipe_prints_one_line_and_whom_it_added(self, run: Command, small: Path) -> None:
         outcome = run("build", small)
         assert re.fullmatch(
             r"\S+public: 1 documents \(1 made anew\), 3 signatures, \d+ statements, \d+ pages\n", outcome.out
@@ -507,20 +485,20 @@ class TestOutput:
         )
 
     def test_of_many_whom_it_added_the_first_are_printed(
-        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+        self, run: Command, small: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(publish, "_SHOWN", 2)
         assert run("build", small).err.startswith(
             "added to the registry: person 1: Aldo Testari, person 2: Brita Åkervind and 1 more\n"
         )
 
-    def test_a_second_build_says_only_that_all_is_up_to_date(self, run: Run, small: Path) -> None:
+    def test_a_second_build_says_only_that_all_is_up_to_date(self, run: Command, small: Path) -> None:
         run("build", small)
         outcome = run("build", small)
         assert re.fullmatch(r"\S+public is up to date \(1 documents\)\n", outcome.out)
         assert outcome.err == ""
 
-    def test_a_warning_is_on_standard_error_with_its_place(self, run: Run, tmp_path: Path) -> None:
+    def test_a_warning_is_on_standard_error_with_its_place(self, run: Command, tmp_path: Path) -> None:
         name = "Mr Aldo\u200b TESTARI, Italy, SOC"
         outcome = run("build", publication(tmp_path / "p", {"wd-901": declaration(signatories=[name])}))
         assert outcome.code == 0
@@ -528,16 +506,16 @@ class TestOutput:
         assert len(outcome.out.splitlines()) == 1
 
     @pytest.mark.parametrize("result", ["table", "csv", "json", "xml"])
-    def test_a_query_in_a_pipe_prints_only_its_answer(self, run: Run, built: Built, result: str) -> None:
+    def test_a_query_in_a_pipe_prints_only_its_answer(self, run: Command, built: Built, result: str) -> None:
         assert run("query", COUNT, "--public", built.public, "--format", result).err == ""
 
-    def test_the_summary_of_a_build_is_json_on_request(self, run: Run, small: Path) -> None:
+    def test_the_summary_of_a_build_is_json_on_request(self, run: Command, small: Path) -> None:
         summary = json.loads(run("build", small, "--json").out)
         assert (summary["documents"], summary["signatures"], summary["unchanged"]) == (1, 3, False)
         assert summary["added"] == ["person 1: Aldo Testari", "person 2: Brita Åkervind", "person 3: Carla D'Esempio"]
         assert json.loads(run("build", small, "--json").out)["unchanged"] is True
 
-    def test_a_build_says_how_many_suggestions_it_leaves_out(self, run: Run, small: Path) -> None:
+    def test_a_build_says_how_many_suggestions_it_leaves_out(self, run: Command, small: Path) -> None:
         (small / "annotations").mkdir()
         items = "".join(f"  {n}: {{quote: Testland, passage: {at}}}\n" for n, at in ((1, 0), (2, 2)))
         written = f"document: pace-wd-901\nstatus: suggested\nmentions:\n{items}"
@@ -546,7 +524,7 @@ class TestOutput:
         assert run("build", small).err == "2 items are only suggested, and not published: see audit\n"
         assert json.loads(run("build", small, "--json").out)["suggested"] == 2
 
-    def test_findings_are_json_on_request(self, run: Run, broken: Path) -> None:
+    def test_findings_are_json_on_request(self, run: Command, broken: Path) -> None:
         good = json.loads(run("validate", VALID, "--json").out)
         assert {finding["severity"] for finding in good} == {"Warning", "Info"}
         outcome = run("validate", broken, "--json")
@@ -555,13 +533,13 @@ class TestOutput:
         assert {finding["focus"] for finding in findings} == {f"<{BASE}declaration/pace-wd-901>"}
         assert set(findings[0]) == {"focus", "path", "value", "component", "severity", "message"}
 
-    def test_a_long_value_in_a_table_is_wrapped_and_never_cut(self, run: Run, built: Built) -> None:
+    def test_a_long_value_in_a_table_is_wrapped_and_never_cut(self, run: Command, built: Built) -> None:
         value = "x" * 500
         outcome = run("query", f'SELECT ("{value}" AS ?long) {{}}', "--public", built.public)
         assert outcome.out.count("x") == 500
         assert "…" not in outcome.out
 
-    def test_brackets_in_a_value_are_no_markup(self, run: Run, built: Built) -> None:
+    def test_brackets_in_a_value_are_no_markup(self, run: Command, built: Built) -> None:
         outcome = run("query", 'SELECT ("[bold]x[/bold] :smile:" AS ?v) {}', "--public", built.public)
         assert "[bold]x[/bold] :smile:" in outcome.out
 
@@ -577,7 +555,7 @@ class TestOutput:
             assert process.stderr.read() == ""
         assert process.returncode == 0
 
-    def test_a_graph_has_the_same_bytes_every_time(self, run: Run, built: Built) -> None:
+    def test_a_graph_has_the_same_bytes_every_time(self, run: Command, built: Built) -> None:
         text = "CONSTRUCT { ?s ?p ?o } { ?s a hrd:PoliticalGroup ; ?p ?o }"
         outcomes = {run("query", text, "--public", built.public).out for _ in range(3)}
         assert len(outcomes) == 1
@@ -610,13 +588,13 @@ def converted(path: Path, ending: str) -> Path:
 
 class TestValidate:
     @pytest.mark.parametrize("ending", ENDINGS)
-    def test_a_good_file_of_any_format_conforms(self, run: Run, tmp_path: Path, ending: str) -> None:
+    def test_a_good_file_of_any_format_conforms(self, run: Command, tmp_path: Path, ending: str) -> None:
         path = Path(shutil.copyfile(VALID, tmp_path / "valid.ttl"))
         outcome = run("validate", converted(path, ending))
         assert (outcome.code, outcome.err, outcome.out.splitlines()[-1]) == (0, "", "conforms: no rule is broken")
 
     @pytest.mark.parametrize("ending", ENDINGS)
-    def test_a_broken_file_of_any_format_does_not(self, run: Run, broken: Path, ending: str) -> None:
+    def test_a_broken_file_of_any_format_does_not(self, run: Command, broken: Path, ending: str) -> None:
         outcome = run("validate", converted(broken, ending), "--format", "text")
         assert outcome.code == 1
         assert "declaration/pace-wd-901" in outcome.out
@@ -629,7 +607,7 @@ class TestValidate:
         ],
     )
     def test_a_report_for_people_names_node_property_and_what_is_wrong(
-        self, run: Run, broken: Path, report: str, engine: str
+        self, run: Command, broken: Path, report: str, engine: str
     ) -> None:
         outcome = run("validate", broken, "--format", report, "--engine", engine)
         assert outcome.code == 1
@@ -639,7 +617,7 @@ class TestValidate:
         assert "<https://schema.org/name>" in said
 
     @pytest.mark.slow
-    def test_both_engines_say_the_same(self, run: Run, broken: Path) -> None:
+    def test_both_engines_say_the_same(self, run: Command, broken: Path) -> None:
         one, two = (run("validate", broken, "--json", "--engine", engine) for engine in ("shacl", "pyshacl"))
         assert one == two
 
@@ -647,7 +625,7 @@ class TestValidate:
     @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
     @pytest.mark.parametrize("report", [pytest.param("turtle", marks=pytest.mark.slow), "jsonld"])
     @pytest.mark.slow
-    def test_a_report_for_programs_is_that_of_the_standard(self, run: Run, broken: Path, report: str) -> None:
+    def test_a_report_for_programs_is_that_of_the_standard(self, run: Command, broken: Path, report: str) -> None:
         outcome = run("validate", broken, "--format", report)
         assert outcome.code == 1
         graph = reading.rdflib_dataset(outcome.out.encode(), {"turtle": ".ttl", "jsonld": ".jsonld"}[report])
@@ -657,13 +635,13 @@ class TestValidate:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("report", ["turtle", "jsonld"])
-    def test_a_report_for_programs_on_a_good_file_has_no_violation(self, run: Run, report: str) -> None:
+    def test_a_report_for_programs_on_a_good_file_has_no_violation(self, run: Command, report: str) -> None:
         outcome = run("validate", VALID, "--format", report)
         assert outcome.code == 0
         assert "Warning" in outcome.out
         assert "Violation" not in outcome.out
 
-    def test_a_publication_is_validated_without_being_published(self, run: Run, small: Path) -> None:
+    def test_a_publication_is_validated_without_being_published(self, run: Command, small: Path) -> None:
         before = sorted(small.rglob("*")), (small / "entities" / "persons.csv").read_bytes()
         outcome = run("validate", "-p", small)
         assert (outcome.code, outcome.err, outcome.out.splitlines()[-1]) == (0, "", "conforms: no rule is broken")
@@ -675,7 +653,7 @@ class TestValidate:
 
 class TestQuery:
     def test_the_publication_that_is_near_is_asked(
-        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+        self, run: Command, small: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         run("build", small)
         assert run("query", COUNT, "-p", small, "--format", "csv").out.split() == ["n", "3"]
@@ -683,20 +661,20 @@ class TestQuery:
         assert run("query", COUNT, "--format", "csv").out.split() == ["n", "3"]
 
     def test_a_site_that_is_not_built_is_named_once(
-        self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+        self, run: Command, small: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(small)
         outcome = run("query", COUNT)
         assert outcome == Outcome(2, "", "ld-export: no built publication at public; build it first: ld-export build\n")
 
-    def test_a_text_a_file_and_a_name_are_the_same(self, run: Run, built: Built, tmp_path: Path) -> None:
+    def test_a_text_a_file_and_a_name_are_the_same(self, run: Command, built: Built, tmp_path: Path) -> None:
         (tmp_path / "query.rq").write_text(named_queries()["countries"], encoding="utf-8")
         asked = [[named_queries()["countries"]], ["--file", str(tmp_path / "query.rq")], ["--name", "countries"]]
         one, two, three = (run("query", *how, "--public", built.public) for how in asked)
         assert one == two == three
         assert one.code == 0
 
-    def test_every_format_has_the_same_answer(self, run: Run, built: Built) -> None:
+    def test_every_format_has_the_same_answer(self, run: Command, built: Built) -> None:
         def answer(result: str) -> str:
             return run("query", COUNT, "--public", built.public, "--format", result).out
 
@@ -709,7 +687,7 @@ class TestQuery:
         assert count in answer("table").split()
 
     @pytest.mark.parametrize("result", ["table", "csv", "tsv", "json", "xml"])
-    def test_a_question_is_answered_in_every_format(self, run: Run, built: Built, result: str) -> None:
+    def test_a_question_is_answered_in_every_format(self, run: Command, built: Built, result: str) -> None:
         assert "true" in run("query", "ASK { ?s a hrd:Signature }", "--public", built.public, "--format", result).out
 
     @pytest.mark.parametrize(
@@ -721,19 +699,21 @@ class TestQuery:
             *((f"DESCRIBE <{BASE}>", r) for r in ("csv", "tsv", "json", "xml")),
         ],
     )
-    def test_an_answer_has_no_format_that_is_not_its_own(self, run: Run, built: Built, text: str, result: str) -> None:
+    def test_an_answer_has_no_format_that_is_not_its_own(
+        self, run: Command, built: Built, text: str, result: str
+    ) -> None:
         outcome = run("query", text, "--public", built.public, "--format", result)
         assert outcome.code == 2
         assert "use " in one_message(outcome)
 
-    def test_the_prefixes_of_the_context_need_no_declaration(self, run: Run, built: Built) -> None:
+    def test_the_prefixes_of_the_context_need_no_declaration(self, run: Command, built: Built) -> None:
         text = "ASK { ?p a schema:Person, foaf:Person ; rdfs:label ?name . ?d dcterms:publisher ?body }"
         assert "true" in run("query", text, "--public", built.public).out
 
     @pytest.mark.parametrize(
         "text", ["INSERT DATA { <a:b> <a:b> <a:b> }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "DROP ALL"]
     )
-    def test_an_update_is_refused(self, run: Run, built: Built, text: str) -> None:
+    def test_an_update_is_refused(self, run: Command, built: Built, text: str) -> None:
         assert run("query", text, "--public", built.public).code == 3
 
 
@@ -822,7 +802,7 @@ def joins_late(members: list[Any]) -> bool:
 @pytest.mark.slow
 class TestInit:
     def test_a_copy_is_the_default_publication_and_builds_to_the_same_dumps(
-        self, run: Run, built: Built, tmp_path: Path
+        self, run: Command, built: Built, tmp_path: Path
     ) -> None:
         run("init", tmp_path / "copy")
         for path in built.publication.rglob("*"):
@@ -833,7 +813,7 @@ class TestInit:
         made = (tmp_path / "copy" / "public" / "dumps" / "dataset.nq").read_bytes()
         assert made == built.dump("dataset.nq")
 
-    def test_an_empty_scaffold_wants_a_document_and_builds_with_one(self, run: Run, tmp_path: Path) -> None:
+    def test_an_empty_scaffold_wants_a_document_and_builds_with_one(self, run: Command, tmp_path: Path) -> None:
         folder = tmp_path / "scaffold"
         assert str(folder) in run("init", folder, "--empty").out
         outcome = run("build", folder)
@@ -842,12 +822,12 @@ class TestInit:
         (folder / "documents" / "wd-901.txt").write_text(declaration(), encoding="utf-8")
         assert run("build", folder).code == 0
 
-    def test_a_folder_with_something_in_it_is_left_alone(self, run: Run, small: Path) -> None:
+    def test_a_folder_with_something_in_it_is_left_alone(self, run: Command, small: Path) -> None:
         before = sorted(small.rglob("*"))
         assert run("init", small).code == 2
         assert sorted(small.rglob("*")) == before
 
-    def test_an_empty_folder_is_filled(self, run: Run, tmp_path: Path) -> None:
+    def test_an_empty_folder_is_filled(self, run: Command, tmp_path: Path) -> None:
         (tmp_path / "there").mkdir()
         assert run("init", tmp_path / "there", "--empty").code == 0
         assert (tmp_path / "there" / "ld-export.toml").is_file()

@@ -5,25 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shutil
-import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree.ElementTree import fromstring
 
 import pyoxigraph as ox
 import pytest
 
 import ld_export
-from ld_export.cli import main
 from ld_export.errors import EndpointRefused
 from ld_export.query import named_queries
 from ld_export.remote.results import Rows, Statements, Truth
 from ld_export.remote.writing import text_of
-from tests import fixtures_built
+from tests import command_line, fixtures_built
+from tests.command_line import Command
 from tests.endpoint import answering as store_answering
 from tests.fixtures_built import Built
 from tests.publishing import command
@@ -31,46 +27,8 @@ from tests.remote.scripted import ROWS, Asked, Reply, answering
 from tests.support import declaration, publication
 
 built = fixtures_built.built
+run = command_line.run
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("remote-command")]
-
-
-class Outcome(NamedTuple):
-    """How a command ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Command:
-    """Runs commands in this process, as the entry point does, with nothing of ours in the environment."""
-
-    def __init__(self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capfd = capfd
-        self._monkeypatch = monkeypatch
-
-    def __call__(
-        self, *arguments: str | Path, environment: Mapping[str, str] | None = None, folder: Path | None = None
-    ) -> Outcome:
-        self._capfd.readouterr()
-        with self._monkeypatch.context() as patch:
-            for name in [name for name in os.environ if name.startswith("LD_EXPORT_")]:
-                patch.delenv(name)
-            for name, value in {"HOME": "/nowhere", **(environment or {})}.items():
-                patch.setenv(name, value)
-            if folder:
-                patch.chdir(folder)
-            patch.setattr(sys, "argv", ["ld-export", *map(str, arguments)])
-            with pytest.raises(SystemExit) as ended:
-                main()
-        code = ended.value.code or 0
-        assert isinstance(code, int)
-        return Outcome(code, *self._capfd.readouterr())
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capfd, monkeypatch)
 
 
 # -- query -------------------------------------------------------------------------------------------------------------
