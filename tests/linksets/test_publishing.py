@@ -66,6 +66,7 @@ def test_a_page_shows_what_others_say_with_whose_word_it_is(made: Path) -> None:
     html5lib.HTMLParser(strict=True).parse(page)
     assert shown(made, "person/1.html") == [f"{THEIRS}a?b=1&amp;c"]
     assert f'according to <a href="{THEIRS}links" rel="external nofollow">Their &lt;list&gt;</a>' in page
+    assert '<a href="../dumps/links.nq">links.nq</a>' in page
     assert "Leur &lt;liste&gt;" in (made / "public" / "person" / "1.fr.html").read_text(encoding="utf-8")
     assert shown(made, "country/it.fr.html") == [f"{THEIRS}near"]
     assert shown(made, "person/2.html") == []
