@@ -84,6 +84,12 @@ def near() -> Path | None:
         return None
 
 
+def built(publication: Path) -> Path:
+    """Where a publication's site lies: as for `query`, in it, or here, which is where `make site` puts it."""
+    own = publication / "public"
+    return own if own.exists() or not Path("public").exists() else Path("public")
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     import msgspec

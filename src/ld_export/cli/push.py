@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ld_export.cli.common import Publication, app, at_most_one, found
+from ld_export.cli.common import Publication, app, at_most_one, built, found
 from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
 
@@ -80,19 +80,13 @@ def push(
     at_most_one({"--dump": dump, "--public": public, "--publication": publication})
     endpoints = endpoints_of(store.value, url, update_url, graph_store_url)
     way = _way(by, endpoints)
-    source = dump or (public or _built(found(publication))) / _DUMP
+    source = dump or (public or built(found(publication))) / _DUMP
     asking = session(publication, timeout, retries, _tell)
     with tempfile.TemporaryDirectory(prefix="ld-export-push-") as folder, asking:
         release = read_release(source, Path(folder), base=base, vocabulary=vocabulary)
         choices = Choices(secrets.token_hex(8), way, resume=resume, staged=staged)
         pushed = run(release, RemoteStore(endpoints, asking), choices, _silent if quiet else _tell)
     _print(pushed, release.size, quiet=quiet)
-
-
-def _built(publication: Path) -> Path:
-    """Where a publication's site lies: as for `query`, in it, or here, which is where `make site` puts it."""
-    own = publication / "public"
-    return own if own.exists() or not Path("public").exists() else Path("public")
 
 
 def _way(by: By | None, endpoints: Endpoints) -> Way:
