@@ -90,6 +90,17 @@ def built(publication: Path) -> Path:
     return own if own.exists() or not Path("public").exists() else Path("public")
 
 
+def tell(what: str) -> None:
+    """Say something beside the answer."""
+    typer.echo(what, err=True)
+
+
+def tell_at_terminal(what: str) -> None:
+    """Say what only somebody wants to know who sits there and waits."""
+    if sys.stderr.isatty():
+        tell(what)
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     import msgspec

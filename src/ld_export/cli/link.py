@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ld_export import __version__
-from ld_export.cli.common import Publication, app, at_most_one, found, print_json, print_table
+from ld_export.cli.common import Publication, app, at_most_one, found, print_json, print_table, tell
 from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
 
@@ -96,7 +96,7 @@ def link(
     _only_with({"--base": base, "--id": id_, "--licence": licence, "--same-as": same_as or None}, "--apply", decided)
     columns = Columns(column, country or "", role or "", _type(type_, service))
     whole = out or file.with_name(f"{file.stem}.{'links' if decided else 'linked'}{_ending(file)}")
-    with session(publication, timeout, retries, _warn) as asking:
+    with session(publication, timeout, retries, tell) as asking:
         knows = _knows(publication, names, service, asking)
         if decided is None:
             doubtful = _new(review or file.with_name(f"{file.stem}.review.csv"))
@@ -109,7 +109,7 @@ def link(
             )
     _print_done(done)
     if decided and not base:
-        typer.echo("no RDF link set: your rows have no addresses; give --base, and --id if they have ids", err=True)
+        tell("no RDF link set: your rows have no addresses; give --base, and --id if they have ids")
 
 
 def _only_with(given: dict[str, object], needed: str, there: object) -> None:
@@ -166,21 +166,15 @@ def _authority(publication: Path | None, names: Path | None) -> Authority:
     return names_at(next((place for place in places if place.is_dir()), places[0]))
 
 
-def _warn(message: str) -> None:
-    typer.echo(message, err=True)
-
-
 def _print_done(done: Done) -> None:
     total = sum(done.counts.values())
     parts = ", ".join(f"{number:,} {status}" for status, number in sorted(done.counts.items()))
     typer.echo(f"{total:,} rows: {parts}" if parts else "no rows")
     for path in done.written:
-        typer.echo(f"wrote {path}", err=True)
+        tell(f"wrote {path}")
     if unknown := done.unknown_countries:
         word, place = next(iter(unknown.items()))
-        _warn(
-            f"{len(unknown):,} words for countries are not understood and ask nothing: {word[:80]!r} ({place}) is one"
-        )
+        tell(f"{len(unknown):,} words for countries are not understood and ask nothing: {word[:80]!r} ({place}) is one")
 
 
 @others.command()
@@ -210,7 +204,7 @@ def check(
     if out:
         with outputs() as files:
             files.open(out).writelines(corrected(file, here))
-        _warn(f"wrote {out}")
+        tell(f"wrote {out}")
     raise typer.Exit(1 if any(one.status != HERE for one in links) else 0)
 
 
