@@ -122,12 +122,10 @@ def _look(plan: Plan, most: int, timeout: float | None, out: Path) -> None:
 def _found(plan: Plan, most: int, timeout: float | None) -> list[Found]:
     from ld_export.candidates.pace import Pace
     from ld_export.pipeline.candidates import looked_for
-    from ld_export.remote import Patience, Session, agent_string, own_credentials
+    from ld_export.remote import own_session
 
     pace = Pace(plan.profile.pause)
-    patience = Patience() if timeout is None else Patience(timeout=timeout)
-    agent = agent_string(__version__, plan.contact)
-    with Session(agent, own_credentials(), patience, told=tell_at_terminal, wait=pace.busy) as session:
+    with own_session(__version__, plan.contact, timeout, told=tell_at_terminal, wait=pace.busy) as session:
         return list(looked_for(plan, session, pace, most))
 
 
