@@ -17,13 +17,15 @@ from ld_export import cli
 from ld_export.errors import EndpointProblem, EndpointRefused, LdExportError, UsageProblem
 from ld_export.linking import Columns, Here, Question, Service, names_at
 from ld_export.remote import Patience, Session
-from tests import fixtures_built
+from tests import command_line, fixtures_built
+from tests.command_line import Command, Outcome
 from tests.fixtures_built import Built
 from tests.http_server import running
 from tests.linking.tables import link
 from tests.serve.running import serving
 
 built = fixtures_built.built
+run = command_line.run
 
 NAMES = [
     *("Muhtar Jakishev,", "Stefan SCHENNACH,Autriche", "Стефан Шеннах,AUT", "Schennach,AT", "Stefan Schennach,DE"),
@@ -219,6 +221,24 @@ def test_the_command_asks_a_service(
         cli.main()
     assert ended.value.code == 5
     assert "status 503" in capsys.readouterr().err
+
+
+def test_settings_that_are_broken_matter_only_to_a_service(
+    built: Built, table: Path, scripted: tuple[type[Scripted], str], run: Command
+) -> None:
+    (table.parent / "ld-export.toml").write_text("[publisher\n", encoding="utf-8")
+
+    def linked(*where: str | Path) -> Outcome:
+        (table.parent / "t.review.csv").unlink(missing_ok=True)
+        return run("link", table, "--column", "name", *where, folder=table.parent)
+
+    by_list = linked("--names", built.public)
+    assert by_list.code == 0
+    assert linked("--names", built.public / "dumps" / "dataset.nq") == by_list
+    refused = linked("--service", scripted[1])
+    assert refused.code == 3
+    assert "ld-export.toml" in refused.err
+    assert not scripted[0].batches  # a service hears who asks
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from ld_export.authority import Authority
     from ld_export.linking import Done, Knows
     from ld_export.linksets import Checked
-    from ld_export.remote import Session
-
 
 others = typer.Typer(help="Link sets that others publish to our URIs.", no_args_is_help=True)
 app.add_typer(others, name="links")
@@ -96,8 +95,7 @@ def link(
     _only_with({"--base": base, "--id": id_, "--licence": licence, "--same-as": same_as or None}, "--apply", decided)
     columns = Columns(column, country or "", role or "", _type(type_, service))
     whole = out or file.with_name(f"{file.stem}.{'links' if decided else 'linked'}{_ending(file)}")
-    with session(publication, timeout, retries, tell) as asking:
-        knows = _knows(publication, names, service, asking)
+    with _knowing(publication, names, service, timeout, retries) as knows:
         if decided is None:
             doubtful = _new(review or file.with_name(f"{file.stem}.review.csv"))
             done = find_links(file, columns, knows, whole, doubtful, cells=Cells(exact), everything=everything)
@@ -149,10 +147,18 @@ def _new(path: Path) -> Path:
     return path
 
 
-def _knows(publication: Path | None, names: Path | None, service: str | None, session: Session) -> Knows:
+@contextmanager
+def _knowing(
+    publication: Path | None, names: Path | None, service: str | None, timeout: float | None, retries: int | None
+) -> Iterator[Knows]:
+    """Whoever answers: a service, or a list of names here, for which nobody is asked and no settings are read."""
     from ld_export.linking import Here, Service
 
-    return Service(service, session) if service else Here(_authority(publication, names))
+    if not service:
+        yield Here(_authority(publication, names))
+        return
+    with session(publication, timeout, retries, tell) as asking:
+        yield Service(service, asking)
 
 
 def _authority(publication: Path | None, names: Path | None) -> Authority:
