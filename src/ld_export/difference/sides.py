@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from ld_export.errors import UnreadableGraph, UsageProblem
+from ld_export.errors import UnreadableGraph
 from ld_export.graph import FORMATS, ending_of, quads_in
+from ld_export.places import dump_at
 
 _DUMP = "dataset.nq"
-_PLACES = (f"dumps/{_DUMP}", _DUMP, f"public/dumps/{_DUMP}")
-"""Where a folder has its dump: a built site, its `dumps/`, a publication."""
 
 
 class Side(NamedTuple):
@@ -58,15 +57,9 @@ def side_of(path: Path) -> Side:
 
     Raises `UsageProblem` where there is nothing to compare, and `UnreadableGraph` for what is no RDF file.
     """
-    if path.is_dir():
-        found = next((path / place for place in _PLACES if (path / place).is_file()), None)
-        if found is None:
-            raise UsageProblem(f"no {_DUMP} in this folder", str(path), "build it first: ld-export build")
-        return Side(found)
-    if not path.exists():
-        raise UsageProblem("no such file or folder", str(path), "name a dump, a built site or a publication")
-    _format_of(path)
-    return Side(path)
+    found = dump_at(path, _DUMP, "name a dump, a built site or a publication")
+    _format_of(found)
+    return Side(found)
 
 
 def _format_of(path: Path) -> ox.RdfFormat:

@@ -13,10 +13,8 @@ from ld_export.csvfile import SEPARATOR
 from ld_export.errors import UsageProblem
 from ld_export.graph import FORMATS, ending_of, unpacked
 from ld_export.linking.graphs import authority_of
+from ld_export.places import dump_at
 from ld_export.tabular import TableProblem
-
-_PLACES = tuple(f"{folder}{JSON_FILE}" for folder in ("dumps/", "", "public/dumps/"))
-"""Where a folder has its list: a built site, its `dumps/`, a publication."""
 
 
 def names_at(path: Path) -> Authority:
@@ -24,13 +22,7 @@ def names_at(path: Path) -> Authority:
 
     Raises `UsageProblem` where there is nothing, and `LdExportError` for what cannot be read.
     """
-    if path.is_dir():
-        found = next((path / place for place in _PLACES if (path / place).is_file()), None)
-        if found is None:
-            raise UsageProblem(f"no {JSON_FILE} in this folder", str(path), "build it first: ld-export build")
-        path = found
-    if not path.is_file():
-        raise UsageProblem("no such file or folder", str(path), "name a built site, a list of names or a dump")
+    path = dump_at(path, JSON_FILE, "name a built site, a list of names or a dump")
     ending = ending_of(path)
     if reader := _READERS.get(ending):
         with unpacked(path, TableProblem) as file:
