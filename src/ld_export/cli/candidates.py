@@ -11,6 +11,7 @@ import typer
 from ld_export import __version__
 from ld_export.cli.common import Publication, app, at_most_one, found, tell, tell_at_terminal
 from ld_export.errors import UsageProblem
+from ld_export.outputs import replace_file
 
 if TYPE_CHECKING:
     from ld_export.pipeline.candidates import Found, Plan
@@ -98,7 +99,6 @@ def _show(plan: Plan) -> None:
 def _look(plan: Plan, most: int, timeout: float | None, out: Path) -> None:
     from ld_export.candidates.review import review_row, written
     from ld_export.pipeline.candidates import rows_before
-    from ld_export.pipeline.replacing import replace_file
 
     printed = str(out) == "-"
     before = [] if printed or not out.exists() else rows_before(plan, out)

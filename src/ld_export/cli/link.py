@@ -14,6 +14,7 @@ from ld_export import __version__
 from ld_export.cli.common import Publication, app, at_most_one, found, print_json, print_table, tell
 from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
+from ld_export.outputs import outputs
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
@@ -196,7 +197,6 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print what is found as JSON.")] = False,
 ) -> None:
     """Check whether our URIs in a link set are there, were merged or withdrawn. Exits with 1 if one does not hold."""
-    from ld_export.linking.outputs import outputs
     from ld_export.linksets import HERE, Here, checked, corrected, read_statements
 
     at_most_one({"--publication": publication, "--names": names})
