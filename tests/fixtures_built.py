@@ -1,6 +1,7 @@
-"""The default publication, built once for every test that reads what comes out.
+"""Publications that were built: the default one, once for every test that reads what comes out, and copies of others.
 
-A module that needs it says `built = fixtures_built.built`.
+A module that needs one says `built = fixtures_built.built`, or has a fixture `first` and says
+`made = fixtures_built.made`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from ld_export.pipeline.build import Summary, build
+from tests.publishing import copied
 from tests.support import ROOT
 
 PUBLICATION = ROOT / "declarations"
@@ -37,3 +39,9 @@ def _built(public: Path) -> Built:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return _built(tmp_path_factory.getbasetemp() / "default-publication" / "public")
+
+
+@pytest.fixture
+def made(first: Path, tmp_path: Path) -> Path:
+    """The publication that a module built first, for each test to do with what it likes."""
+    return copied(first, tmp_path / "p")

@@ -15,8 +15,11 @@ from ld_export.pipeline.build import build
 from ld_export.pipeline.curate import Edit, apply, merge, split, withdraw, withhold
 from ld_export.pipeline.inputs import only_one
 from ld_export.privacy import list_head, read_listed
-from tests.publishing import copied, served, statements
+from tests import fixtures_built
+from tests.publishing import served, statements
 from tests.support import BASE, SIGNATORIES, declaration, publication
+
+made = fixtures_built.made
 
 BODY = ("Testland holds Dora Beispiel and Emil Exempel.", "It must free Ms Beispiel now.")
 PERSONS = [
@@ -40,12 +43,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows(folder, PERSONS)
     build(folder)
     return folder
-
-
-@pytest.fixture
-def made(first: Path, tmp_path: Path) -> Path:
-    """The same for each test to do with what it likes."""
-    return copied(first, tmp_path / "p")
 
 
 def rows(folder: Path, lines: Sequence[str]) -> None:

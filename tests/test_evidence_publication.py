@@ -12,9 +12,12 @@ import pytest
 
 from ld_export.errors import CurationProblem, LdExportError, RegistryProblem, SeveralProblems
 from ld_export.pipeline.build import build
-from tests.publishing import clean_site, copied, files_of, iris, served, statements
+from tests import fixtures_built
+from tests.publishing import clean_site, files_of, iris, served, statements
 from tests.reading import by_oxigraph, by_pyld, by_rdflib
 from tests.support import BASE, SIGNATORIES, declaration, publication, twins_slow
+
+made = fixtures_built.made
 
 Edit = Callable[[Path], object]
 
@@ -83,12 +86,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = annotated(tmp_path_factory.mktemp("first") / "p")
     build(folder)
     return folder
-
-
-@pytest.fixture
-def made(first: Path, tmp_path: Path) -> Path:
-    """The same for each test to do with what it likes."""
-    return copied(first, tmp_path / "p")
 
 
 @pytest.fixture(scope="module")

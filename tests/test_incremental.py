@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 from ld_export.errors import OutputProblem, RegistryProblem
 from ld_export.pipeline.build import build
 from ld_export.privacy import Listed, list_head, listed_row
-from tests.publishing import clean_site, copied, served, statements
+from tests import fixtures_built
+from tests.publishing import clean_site, served, statements
 from tests.support import SETTINGS, SIGNATORIES, declaration, publication, twins_slow
+
+made = fixtures_built.made
 
 MORE_SETTINGS = """
 [documents.wd-902]
@@ -40,12 +43,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = publication(tmp_path_factory.mktemp("first") / "p", texts, extra=MORE_SETTINGS)
     build(folder)
     return folder
-
-
-@pytest.fixture
-def made(first: Path, tmp_path: Path) -> Path:
-    """The same for each test to do with what it likes."""
-    return copied(first, tmp_path / "p")
 
 
 def rewrite(name: str, old: str, new: str) -> Edit:

@@ -15,10 +15,11 @@ from ld_export.pipeline.build import build
 from ld_export.pipeline.curate import apply, merge, withdraw, withhold
 from tests import fixtures_built
 from tests.fixtures_built import PUBLICATION, Built
-from tests.publishing import clean_site, copied, served
+from tests.publishing import clean_site, served
 from tests.support import BASE, SETTINGS, SIGNATORIES, declaration, publication
 
 built = fixtures_built.built
+made = fixtures_built.made
 
 DOCUMENTS = {
     "wd-901": declaration(901, SIGNATORIES[:2]),
@@ -33,12 +34,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = publication(tmp_path_factory.mktemp("released") / "p", DOCUMENTS)
     build(folder)
     return folder
-
-
-@pytest.fixture
-def made(first: Path, tmp_path: Path) -> Path:
-    """The same for each test to do with what it likes."""
-    return copied(first, tmp_path / "p")
 
 
 def ledger_of(folder: Path) -> dict[str, str]:

@@ -153,13 +153,11 @@ def ask_endpoint(
     """
     import pyoxigraph as ox  # noqa: PLC0415 - with the rest, slow to import, and only these need it
 
-    from ld_export.remote import Patience, Session, agent_string, own_credentials  # noqa: PLC0415
+    from ld_export.remote import own_session  # noqa: PLC0415
     from ld_export.remote.endpoint import ask_once  # noqa: PLC0415
 
     terms = {name: ox.Literal(value) if isinstance(value, str) else value for name, value in (parameters or {}).items()}
-    agent = agent_string(version("ld-export"), contact)
-    session = Session(agent, own_credentials(), Patience(timeout=timeout))
-    return ask_once(url, session, query, terms, page_size)
+    return ask_once(url, own_session(version("ld-export"), contact, timeout), query, terms, page_size)
 
 
 __all__ = [

@@ -150,6 +150,22 @@ def _country(row: Row) -> Country:
 
 
 @cache
+def country_words() -> dict[str, tuple[str, ...]]:
+    """By the code of each country what it is called: its codes, and its names in every language, of their day, too.
+
+    For questions, where any language will do; a printed page is read by `country_codes`.
+    """
+    return {
+        row["code"]: (
+            *(row["code"], row["alpha3"]),
+            *(row[language] for language in LANGUAGES),
+            *(word for language in LANGUAGES for word in row.several(f"also_{language}")),
+        )
+        for row in rows("countries")
+    }
+
+
+@cache
 def groups() -> dict[str, Group]:
     """Every political group by its id."""
     return {row["id"]: _group(row) for row in rows("groups")}

@@ -14,7 +14,7 @@ from ld_export.codes import countries
 from ld_export.csvfile import SEPARATOR, Row, read_rows, write_row
 from ld_export.dates import datatype_of
 from ld_export.errors import RegistryProblem
-from ld_export.iris import allows
+from ld_export.iris import allows, is_web_address
 from ld_export.model import CitedDocument, Family, Link, Organization, Person
 
 PERSON_COLUMNS = (
@@ -32,7 +32,6 @@ CITED_COLUMNS = (
 _CITED_CLASS = "schema:CreativeWork"
 _NUMBER = "[1-9][0-9]{0,8}"
 _WORDS = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _CERTAINTIES = ("certain", "probable")
 _LINK_FIELDS = ("target", "certainty", "source")
 
@@ -161,7 +160,7 @@ def _cited(row: Row) -> CitedDocument:
         (row["class"] != _CITED_CLASS, f"the class {row['class'][:80]!r}", f"it is {_CITED_CLASS}"),
         (not row["title"], "no title", "write what it is called, or the words by which it is cited"),
         (row["date"] and datatype_of(row["date"]) != "date", f"the date {row['date'][:40]!r}", "write 2019-04-11"),
-        (row["url"] and not _ADDRESS.fullmatch(row["url"]), f"the address {row['url'][:80]!r}", "write https://…"),
+        (row["url"] and not is_web_address(row["url"]), f"the address {row['url'][:80]!r}", "write https://…"),
     ):
         if wrong:
             raise RegistryProblem(what, row.place, remedy)
@@ -215,7 +214,7 @@ def _links(row: Row) -> tuple[Link, ...]:
             "each link in same_as needs its certainty and its link_source", row.place, "separate several with ' | '"
         )
     for target, certainty in zip(targets, certainties, strict=True):
-        if certainty not in _CERTAINTIES or not _ADDRESS.fullmatch(target):
+        if certainty not in _CERTAINTIES or not is_web_address(target):
             raise RegistryProblem(
                 f"the link {target!r} ({certainty})", row.place, "a link is a web address, certain or probable"
             )

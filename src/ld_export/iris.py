@@ -32,6 +32,15 @@ def allows(field: str, value: str) -> bool:
     return _rules().allowed[field].fullmatch(value) is not None
 
 
+# Without the characters that RFC 3987 keeps out of every IRI.
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text that somebody gave is a whole address on the web."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
+
+
 class Minter:
     """Makes the IRIs of one publication. `base` ends in a slash."""
 

@@ -7,15 +7,15 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from ld_export import cli
 from ld_export.entity_rows import ORGANIZATION_COLUMNS, PERSON_COLUMNS
 from ld_export.privacy import Listed, list_head, listed_row
 from ld_export.resources import folder as resources
+from tests import command_line
 from tests.candidates.elsewhere import Elsewhere, listening
+from tests.command_line import Command, Outcome
 from tests.support import publication
 
 NAME, ALIAS = "Ýrsa Þórðardóttir-Žluťák", "Yrsa Quillfeather"
@@ -63,36 +63,22 @@ def withhold(folder: Path, *listed: Listed) -> None:
     (folder / "withheld.csv").write_text(list_head() + "".join(map(listed_row, listed)), encoding="utf-8")
 
 
-class Ran(NamedTuple):
-    """A command that was run: its exit code, what it printed and what it said."""
+Run = Callable[..., Outcome]
 
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
+command = command_line.run
 
 
 @pytest.fixture
-def run(folder: Path, elsewhere: Elsewhere, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(folder: Path, elsewhere: Elsewhere, command: Command) -> Run:
     """Run the command on the publication, with pauses so short that tests need not wait."""
     shipped = resources("mappings") / "endpoints"
     shutil.copytree(shipped, folder / "endpoints")
     text = (shipped / "wikidata.toml").read_text(encoding="utf-8")
     (folder / "endpoints" / "wikidata.toml").write_text(text.replace("pause = 1.0", "pause = 0.0"), encoding="utf-8")
 
-    def one(*options: str, url: str | None = elsewhere.url) -> Ran:
+    def one(*options: str, url: str | None = elsewhere.url) -> Outcome:
         where = () if url is None else ("--url", url)
-        command = ["ld-export", "candidates", "-p", str(folder), *where, *options]
-        monkeypatch.setattr("sys.argv", command)
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
+        return command("candidates", "-p", folder, *where, *options)
 
     return one
 

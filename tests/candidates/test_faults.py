@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,7 +17,8 @@ import pytest
 from ld_export import __version__
 from ld_export.candidates.pace import Pace
 from tests.candidates.conftest import Run, review
-from tests.candidates.elsewhere import Elsewhere, Fault
+from tests.candidates.elsewhere import Elsewhere
+from tests.remote.scripted import Asked, Reply
 
 TEXT = {"Content-Type": "text/plain"}
 LATER = {**TEXT, "Retry-After": "86400"}
@@ -34,14 +36,17 @@ def test_all_is_asked_in_few_requests_over_one_connection_by_somebody_with_a_nam
 ) -> None:
     run()
     assert len(elsewhere.asked) == 4  # people, and what they are; bodies, and what they are
-    assert elsewhere.connections == 1
-    assert {one.headers["User-Agent"] for one in elsewhere.asked} == {
+    assert elsewhere.server.connections == 1
+    assert {one.headers["user-agent"] for one in elsewhere.asked} == {
         f"ld-export/{__version__} (+mailto:tests@example.org)"
     }
 
 
 def test_a_busy_endpoint_is_asked_again_when_it_says(run: Run, folder: Path, elsewhere: Elsewhere) -> None:
-    elsewhere.faults = {0: Fault(429, {**TEXT, "Retry-After": "1"}), 2: Fault(503, {**TEXT, "Retry-After": "0"})}
+    elsewhere.faults = {
+        0: Reply(429, b"", {**TEXT, "Retry-After": "1"}),
+        2: Reply(503, b"", {**TEXT, "Retry-After": "0"}),
+    }
     begin = time.monotonic()
     assert run("--limit", "3").code == 0
     assert time.monotonic() - begin >= 1
@@ -52,21 +57,19 @@ def test_a_busy_endpoint_is_asked_again_when_it_says(run: Run, folder: Path, els
 class Bad(NamedTuple):
     """What is no answer, the options with which it comes, the exit code, and what is said."""
 
-    fault: Fault
+    fault: Reply
     code: int
     said: str
     options: tuple[str, ...] = ()
 
 
 BAD = {
-    "429": Bad(Fault(429, LATER, b"too many"), 3, "status 429: too many; ask less often"),
-    "503": Bad(Fault(503, LATER), 5, "status 503"),
-    "a page": Bad(Fault(200, HTML, b"<title>Sign in</title>"), 5, "the answer is text/html"),
-    "nothing at all": Bad(Fault(200), 5, "the answer breaks off"),
-    "another table": Bad(
-        Fault(200, body=b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'), 5, "has no column item"
-    ),
-    "too late": Bad(Fault(200, pause=1.5), 5, "no answer within 0.3 s", ("--timeout", "0.3")),
+    "429": Bad(Reply(429, b"too many", LATER), 3, "status 429: too many; ask less often"),
+    "503": Bad(Reply(503, b"", LATER), 5, "status 503"),
+    "a page": Bad(Reply(200, b"<title>Sign in</title>", HTML), 5, "the answer is text/html"),
+    "nothing at all": Bad(Reply(200, b""), 5, "the answer breaks off"),
+    "another table": Bad(Reply(200, b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'), 5, "has no column item"),
+    "too late": Bad(Reply(200, b"", pause=1.5), 5, "no answer within 0.3 s", ("--timeout", "0.3")),
 }
 
 
@@ -93,26 +96,27 @@ def test_an_endpoint_that_knows_nobody_is_no_error(run: Run, folder: Path, elsew
     assert len(elsewhere.asked) == 2
 
 
-def test_an_answer_about_somebody_else_is_refused(run: Run, elsewhere: Elsewhere) -> None:
-    body = (
-        b'{"head":{"vars":["name","item"]},"results":{"bindings":[{"name":{"type":"literal","value":"Someone Else"},'
-        b'"item":{"type":"uri","value":"http://www.wikidata.org/entity/Q1"}}]}}'
-    )
-    elsewhere.faults = {0: Fault(body=body)}
+@pytest.mark.parametrize(
+    ("name", "item", "said"),
+    [
+        ("Someone Else", ("uri", "http://www.wikidata.org/entity/Q1"), "about something that nobody asked for"),
+        (
+            "Aldo Testari",
+            ("bnode", "b0"),
+            "b0 is given as an entity; theirs begin with http://www.wikidata.org/entity/",
+        ),
+    ],
+    ids=["somebody else", "no address of theirs"],
+)
+def test_an_answer_about_others_is_refused(
+    run: Run, elsewhere: Elsewhere, name: str, item: tuple[str, str], said: str
+) -> None:
+    row = {"name": {"type": "literal", "value": name}, "item": dict(zip(("type", "value"), item, strict=True))}
+    body = json.dumps({"head": {"vars": ["name", "item"]}, "results": {"bindings": [row]}}).encode()
+    elsewhere.faults = {0: Reply(body=body)}
     ran = run()
     assert ran.code == 5
-    assert "about something that nobody asked for" in ran.err
-
-
-def test_what_is_no_address_of_theirs_is_refused(run: Run, elsewhere: Elsewhere) -> None:
-    body = (
-        b'{"head":{"vars":["name","item"]},"results":{"bindings":[{"name":{"type":"literal","value":"Aldo Testari"},'
-        b'"item":{"type":"bnode","value":"b0"}}]}}'
-    )
-    elsewhere.faults = {0: Fault(body=body)}
-    ran = run()
-    assert ran.code == 5
-    assert "b0 is given as an entity; theirs begin with http://www.wikidata.org/entity/" in ran.err
+    assert said in ran.err
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(
@@ -124,10 +128,10 @@ def test_a_run_that_is_killed_goes_on_where_it_was(
     killed_at = 4
     answer = elsewhere.answer
 
-    def answer_and_kill(asked: object) -> Fault:
+    def answer_and_kill(asked: Asked) -> Reply:
         if len(elsewhere.asked) == killed_at:
             os.kill(process.pid, signal.SIGKILL)
-        return answer(asked)  # type: ignore[arg-type]
+        return answer(asked)
 
     monkeypatch.setattr(elsewhere, "answer", answer_and_kill)
     assert process.wait(60) == -signal.SIGKILL

@@ -11,7 +11,8 @@ from ld_export.pipeline.build import build
 from ld_export.pipeline.curate import apply, withdraw
 from ld_export.privacy import Listed
 from tests.candidates.conftest import ALIAS, NAME, Run, decide, withhold
-from tests.candidates.elsewhere import Elsewhere, Fault
+from tests.candidates.elsewhere import Elsewhere
+from tests.remote.scripted import Reply
 from tests.support import BASE
 
 MARKS = all_marks([NAME, ALIAS, "Þórðardóttir-Žluťák", "Quillfeather"], iris=[f"{BASE}person/4"])
@@ -78,7 +79,7 @@ def test_the_commands_that_withhold_forget_at_once(run: Run, folder: Path) -> No
 
 
 def test_no_message_names_a_withheld_person(run: Run, folder: Path, elsewhere: Elsewhere) -> None:
-    elsewhere.faults = {0: Fault(400, {"Content-Type": "text/plain"}, f"never heard of {NAME}".encode())}
+    elsewhere.faults = {0: Reply(400, f"never heard of {NAME}".encode(), {"Content-Type": "text/plain"})}
     ran = run()
     assert ran.code == 3
     assert "never heard of [name withheld]" in ran.err

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ld_export import cli
-from tests import fixtures_built
+from tests import command_line, fixtures_built
+from tests.command_line import Command
 from tests.fixtures_built import Built
 from tests.linking import notebook
 from tests.support import ROOT
 
 built = fixtures_built.built
+run = command_line.run
 
 DOCS = ROOT / "docs"
 EXAMPLES = DOCS / "examples"
@@ -32,20 +33,17 @@ def folder(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return made
 
 
-def run(monkeypatch: pytest.MonkeyPatch, command: str, *more: str) -> None:
-    monkeypatch.setattr("sys.argv", [*command.replace("\\\n", " ").split(), *more])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert not ended.value.code
+def arguments(shown: str) -> list[str]:
+    """Of a command that is shown what stands behind its name."""
+    return shown.replace("\\\n", " ").split()[1:]
 
 
-def test_the_page_shows_what_comes_out(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_page_shows_what_comes_out(folder: Path, run: Command) -> None:
     section = (DOCS / "linker.md").read_text(encoding="utf-8").partition("## A table of names")[2].partition("\n## ")[0]
     find, apply = re.findall(r"```sh\n(.*?)\n```", section, re.DOTALL)
-    run(monkeypatch, find, "--names", "../../public")
-    assert f"```\n{capsys.readouterr().out}```" in section
+    found = run(*arguments(find), "--names", "../../public")
+    assert found.code == 0
+    assert f"```\n{found.out}```" in section
     given = (EXAMPLES / "names.csv").read_text(encoding="utf-8")
     assert "".join(given.splitlines(keepends=True)[:4]) in section
     with Path("names.linked.csv").open(encoding="utf-8", newline="") as file:
@@ -60,7 +58,7 @@ def test_the_page_shows_what_comes_out(
     assert set(re.findall(r"`(link_\w+)`", section)) == {
         name for name in rows["Petra de Sutter"] if name.startswith("link_")
     }
-    run(monkeypatch, apply, "--names", "../../public")
+    assert run(*arguments(apply), "--names", "../../public").code == 0
     assert Path("names.links.ttl").is_file()
 
 

@@ -6,24 +6,25 @@ import gzip
 import json
 import shutil
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
-from ld_export import cli
 from ld_export.errors import EndpointProblem, EndpointRefused, LdExportError, UsageProblem
 from ld_export.linking import Columns, Here, Question, Service, names_at
 from ld_export.remote import Patience, Session
-from tests import fixtures_built
+from tests import command_line, fixtures_built
+from tests.command_line import Command, Outcome
 from tests.fixtures_built import Built
-from tests.http_server import running
 from tests.linking.tables import link
+from tests.remote.scripted import Asked, Reply, answering
 from tests.serve.running import serving
 
 built = fixtures_built.built
+run = command_line.run
 
 NAMES = [
     *("Muhtar Jakishev,", "Stefan SCHENNACH,Autriche", "Стефан Шеннах,AUT", "Schennach,AT", "Stefan Schennach,DE"),
@@ -109,51 +110,41 @@ def test_who_was_withdrawn_or_merged_is_known_from_a_graph(built: Built, tmp_pat
 MANIFEST = {"versions": ["0.2"], "identifierSpace": "https://example.org/", "batchSize": 2, "name": "x"}
 
 
-class Scripted(BaseHTTPRequestHandler):
-    """Says what a test wants, and notes what it is asked."""
+@dataclass
+class Misled:
+    """A service that says what a test wants, and notes what it is asked."""
 
-    manifest: Any = MANIFEST
+    manifest: Any = field(default_factory=lambda: MANIFEST)
     answer: Any = None
-    status = 200
-    busy = 0
-    batches: list[dict[str, Any]] = []  # noqa: RUF012 - one for each class that a test makes
+    status: int = 200
+    busy: int = 0
+    batches: list[dict[str, Any]] = field(default_factory=list)
+    address: str = ""
 
-    def do_GET(self) -> None:
-        self._say(200, self.manifest)
-
-    def do_POST(self) -> None:
-        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        batch = json.loads(form["queries"][0])
-        kind = type(self)
-        if kind.busy:
-            kind.busy -= 1
-            self.send_response(503)
-            self.send_header("Retry-After", "0")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
+    def __call__(self, asked: Asked, _: int) -> Reply:
+        """Its answer to a request."""
+        if asked.method == "GET":
+            return Reply(200, _written(self.manifest))
+        if self.busy:
+            self.busy -= 1
+            return Reply(503, b"", {"Retry-After": "0"})
+        batch = json.loads(parse_qs(asked.body.decode())["queries"][0])
         self.batches.append(batch)
         one = {"id": "p/1", "name": "A B", "score": 100, "match": True, "type": [{"id": "person", "name": "Person"}]}
         said = {name: {"result": [one]} for name in batch} if self.answer is None else self.answer
-        self._say(self.status, said)
+        return Reply(self.status, _written(said))
 
-    def _say(self, status: int, said: Any) -> None:
-        content = said if isinstance(said, bytes) else json.dumps(said).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+def _written(said: Any) -> bytes:
+    return said if isinstance(said, bytes) else json.dumps(said).encode()
 
 
 @pytest.fixture
-def scripted() -> Iterator[tuple[type[Scripted], str]]:
-    kind = type("One", (Scripted,), {"batches": []})
-    with running(ThreadingHTTPServer(("127.0.0.1", 0), kind)) as address:
-        yield kind, address
+def service() -> Iterator[Misled]:
+    one = Misled()
+    with answering(one) as server:
+        one.address = server.address
+        yield one
 
 
 def ask(address: str, *names: str) -> list[str]:
@@ -161,17 +152,15 @@ def ask(address: str, *names: str) -> list[str]:
         return [found[0].id for found in Service(address, session).ask([Question(name) for name in names])]
 
 
-def test_a_service_is_asked_in_batches_of_its_size(scripted: tuple[type[Scripted], str]) -> None:
-    kind, address = scripted
-    assert ask(address, "A", "B", "C") == ["https://example.org/p/1"] * 3
-    assert [len(batch) for batch in kind.batches] == [2, 1]
+def test_a_service_is_asked_in_batches_of_its_size(service: Misled) -> None:
+    assert ask(service.address, "A", "B", "C") == ["https://example.org/p/1"] * 3
+    assert [len(batch) for batch in service.batches] == [2, 1]
 
 
-def test_a_busy_service_is_asked_again(scripted: tuple[type[Scripted], str]) -> None:
-    kind, address = scripted
-    kind.busy = 2
-    assert ask(address, "A") == ["https://example.org/p/1"]
-    assert len(kind.batches) == 1
+def test_a_busy_service_is_asked_again(service: Misled) -> None:
+    service.busy = 2
+    assert ask(service.address, "A") == ["https://example.org/p/1"]
+    assert len(service.batches) == 1
 
 
 @pytest.mark.parametrize(
@@ -190,35 +179,41 @@ def test_a_busy_service_is_asked_again(scripted: tuple[type[Scripted], str]) -> 
     ids=["version", "no space", "page", "candidate", "nothing", "cut", "endless", "refused", "broken"],
 )
 def test_a_service_that_answers_something_else_is_told(
-    scripted: tuple[type[Scripted], str], key: str, value: Any, problem: type[LdExportError], words: str
+    service: Misled, key: str, value: Any, problem: type[LdExportError], words: str
 ) -> None:
-    kind, address = scripted
-    setattr(kind, key, value)
+    setattr(service, key, value)
     with pytest.raises(problem, match=words) as caught:
-        ask(address, "A")
+        ask(service.address, "A")
     assert caught.value.remedy
 
 
-def test_the_command_asks_a_service(
-    scripted: tuple[type[Scripted], str],
-    table: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+def test_the_command_asks_a_service(service: Misled, table: Path, run: Command) -> None:
+    command = ("link", table, "--column", "name", "--service", service.address)
+    asked = run(*command, "--timeout", "9", "--retries", "1")
+    assert (asked.code, asked.out) == (0, f"{len(NAMES)} rows: {len(NAMES)} certain\n")
+    assert sum(map(len, service.batches)) == len(NAMES)
+    service.busy = 9
+    refused = run(*command, "--retries", "0", "--review", table.with_name("other.csv"))
+    assert refused.code == 5
+    assert "status 503" in refused.err
+
+
+def test_settings_that_are_broken_matter_only_to_a_service(
+    built: Built, table: Path, service: Misled, run: Command
 ) -> None:
-    kind, address = scripted
-    command = ["ld-export", "link", str(table), "--column", "name", "--service", address]
-    monkeypatch.setattr("sys.argv", [*command, "--timeout", "9", "--retries", "1"])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert not ended.value.code
-    assert capsys.readouterr().out == f"{len(NAMES)} rows: {len(NAMES)} certain\n"
-    assert sum(map(len, kind.batches)) == len(NAMES)
-    kind.busy = 9
-    monkeypatch.setattr("sys.argv", [*command, "--retries", "0", "--review", str(table.with_name("other.csv"))])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 5
-    assert "status 503" in capsys.readouterr().err
+    (table.parent / "ld-export.toml").write_text("[publisher\n", encoding="utf-8")
+
+    def linked(*where: str | Path) -> Outcome:
+        (table.parent / "t.review.csv").unlink(missing_ok=True)
+        return run("link", table, "--column", "name", *where, folder=table.parent)
+
+    by_list = linked("--names", built.public)
+    assert by_list.code == 0
+    assert linked("--names", built.public / "dumps" / "dataset.nq") == by_list
+    refused = linked("--service", service.address)
+    assert refused.code == 3
+    assert "ld-export.toml" in refused.err
+    assert not service.batches  # a service hears who asks
 
 
 @pytest.mark.parametrize(
@@ -238,15 +233,12 @@ def test_the_command_asks_a_service(
     ],
 )
 def test_a_call_that_cannot_work_is_told_and_writes_nothing(
-    built: Built, table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: str
+    built: Built, table: Path, run: Command, options: str
 ) -> None:
-    monkeypatch.chdir(table.parent)
-    Path("t.review.csv").write_text("somebody's decisions", encoding="utf-8")
-    names = [] if "--names" in options else ["--names", str(built.public)]
-    monkeypatch.setattr("sys.argv", ["ld-export", "link", "t.csv", "--column", "name", *options.split(), *names])
+    (table.parent / "t.review.csv").write_text("somebody's decisions", encoding="utf-8")
+    names = () if "--names" in options else ("--names", built.public)
     before = {path.name: path.read_bytes() for path in table.parent.iterdir()}
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith("ld-export: ")
+    refused = run("link", "t.csv", "--column", "name", *options.split(), *names, folder=table.parent)
+    assert refused.code == 2
+    assert refused.err.startswith("ld-export: ")
     assert {path.name: path.read_bytes() for path in table.parent.iterdir()} == before

@@ -8,11 +8,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ld_export import cli
 from ld_export.authority import to_json
 from ld_export.errors import LdExportError
 from ld_export.linksets import Here, checked, corrected, read_statements
+from tests import command_line
+from tests.command_line import Command
 from tests.linking.tables import AUTHORITY, BASE
+
+run = command_line.run
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 THEIRS = "https://theirs.example/"
@@ -127,31 +130,18 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, text: str, place
     assert caught.value.remedy
 
 
-def test_the_command_tells_what_does_not_hold_and_nothing_of_people(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_tells_what_does_not_hold_and_nothing_of_people(tmp_path: Path, run: Command) -> None:
     (tmp_path / "names.json").write_bytes(to_json(AUTHORITY))
-    path = write(tmp_path, "set.ttl")
-    arguments = ["ld-export", "links", "check", str(path), "--names", str(tmp_path / "names.json")]
-
-    def run(*more: str) -> str:
-        monkeypatch.setattr("sys.argv", [*arguments, *more])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        assert ended.value.code == 1
-        return capsys.readouterr().out
-
-    shown = run("--out", str(tmp_path / "again.nt"))
-    assert "5 links to us: 2 here, 1 merged, 1 unknown, 1 withdrawn" in shown
-    assert f"{BASE}person/8" in shown
-    assert "Who It Was" not in shown
+    path, names = write(tmp_path, "set.ttl"), ("--names", tmp_path / "names.json")
+    shown = run("links", "check", path, *names, "--out", tmp_path / "again.nt")
+    assert shown.code == 1
+    assert "5 links to us: 2 here, 1 merged, 1 unknown, 1 withdrawn" in shown.out
+    assert f"{BASE}person/8" in shown.out
+    assert "Who It Was" not in shown.out
+    as_json = run("links", "check", path, *names, "--json")
+    assert as_json.code == 1
     states = {
-        one["uri"].removeprefix(BASE): (one["state"], one["now"].removeprefix(BASE))
-        for one in json.loads(run("--json"))
+        one["uri"].removeprefix(BASE): (one["state"], one["now"].removeprefix(BASE)) for one in json.loads(as_json.out)
     }
     assert states == STATES
-    arguments[3] = str(tmp_path / "again.nt")
-    monkeypatch.setattr("sys.argv", arguments)
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert not ended.value.code
+    assert run("links", "check", tmp_path / "again.nt", *names).code == 0

@@ -12,8 +12,11 @@ import pytest
 from ld_export.errors import LdExportError, SettingsProblem, WithheldLeak
 from ld_export.pipeline.build import Summary, build
 from ld_export.privacy import Listed, list_head, listed_row
-from tests.publishing import clean_site, copied, files_of, served
+from tests import fixtures_built
+from tests.publishing import clean_site, files_of, served
 from tests.support import BASE, publication
+
+made = fixtures_built.made
 
 SKOS, OWL = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/2002/07/owl#"
 THEIRS = "https://theirs.example/"
@@ -32,11 +35,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = publication(tmp_path_factory.mktemp("first") / "p")
     build(folder)
     return folder
-
-
-@pytest.fixture
-def made(first: Path, tmp_path: Path) -> Path:
-    return copied(first, tmp_path / "p")
 
 
 def links(folder: Path, *lines: tuple[str, str, str], table: str = TABLE) -> Summary:

@@ -27,12 +27,13 @@ class Reply(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What was asked: the method, the path, the headers in small letters, the body."""
+    """What was asked: the method, the path, the headers in small letters, the body; and the head as it came."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
+    head: str = ""
 
     @property
     def query(self) -> str:
@@ -56,10 +57,15 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: _Server
 
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1
+
     def _answer(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, self.path, headers, self.rfile.read(length))
+        head = f"{self.requestline}\n{self.headers}"
+        asked = Asked(self.command, self.path, headers, self.rfile.read(length), head)
         number = len(self.server.asked)
         self.server.asked.append(asked)
         reply = self.server.script(asked, number)
@@ -98,6 +104,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
         self.asked: list[Asked] = []
+        self.connections = 0
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no error of the server's."""

@@ -10,6 +10,7 @@ from ld_export.codes import (
     Lookup,
     countries,
     country_codes,
+    country_words,
     group_codes,
     groups,
     has_own_number,
@@ -18,6 +19,7 @@ from ld_export.codes import (
     kinds,
 )
 from ld_export.errors import UnknownWord
+from ld_export.spelling import fold
 
 
 @pytest.mark.parametrize(
@@ -154,6 +156,16 @@ def test_a_country_knows_its_names_and_its_entries_elsewhere() -> None:
         "http://www.wikidata.org/entity/Q38",
         "http://publications.europa.eu/resource/authority/country/ITA",
     ]
+
+
+def test_a_country_is_called_by_its_codes_and_its_names_in_every_language_of_their_day_too() -> None:
+    assert country_words()["cz"] == ("cz", "CZE", "Czech Republic", "République tchèque", "Czechia", "Tchéquie")
+
+
+def test_no_word_stands_for_two_countries() -> None:
+    called = [(fold(word), code) for code, words in country_words().items() for word in words]
+    assert all(word for word, _ in called)
+    assert len({word for word, _ in called}) == len(set(called))
 
 
 def test_a_state_whose_wikidata_item_is_not_confirmed_has_no_link_there() -> None:

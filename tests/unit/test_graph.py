@@ -285,5 +285,5 @@ class TestReading:
             read_lines(tmp_path / name)
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
-        with pytest.raises(UnreadableGraph, match=r"gone\.ttl"):
+        with pytest.raises(UnreadableGraph, match=r"gone\.ttl: cannot be read: No such file or directory; check"):
             read_lines(tmp_path / "gone.ttl")

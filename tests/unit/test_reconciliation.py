@@ -75,6 +75,12 @@ def test_a_country_does_not_choose_where_one_namesake_has_none_known(service: Se
     assert not any(one["match"] for one in found)
 
 
+@pytest.mark.parametrize("word", ["pl", "POL", "Poland", "Pologne", "Republic of Poland", "République de Pologne"])
+def test_a_country_is_understood_by_any_of_its_names(service: Service, word: str) -> None:
+    found = find(service, "Jan Podobny", properties=[{"pid": "country", "v": word}])
+    assert {"id": "country", "value": True} in found[0]["features"]
+
+
 def test_names_a_letter_apart_are_told_apart(service: Service) -> None:
     for name, id_ in (("Almat Zhumagulov", "person/4"), ("Amat Zhumagulov", "person/5")):
         best = find(service, name)[0]

@@ -6,7 +6,6 @@ They make it possible to go on where a run was broken off. A file is written in 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 import msgspec
+
+from ld_export.outputs import replace_file
 
 Cells = tuple[str, ...]
 
@@ -86,12 +87,7 @@ class Answers:
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / ".gitignore").write_text(_IGNORED, encoding="ascii")
         path = self._folder / f"{hashlib.sha256(content).hexdigest()[:32]}.json"
-        aside = path.with_suffix(".new")
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
+        replace_file(path, content)
 
 
 def forget(publication: Path, is_secret: Callable[[str], bool] | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from ld_export.candidates.judging import Candidate
 from ld_export.candidates.wanted import Wanted
 from ld_export.csvfile import Row, read_rows, write_row
 from ld_export.errors import CurationProblem
+from ld_export.iris import is_web_address
 from ld_export.tables import neutral
 
 COLUMNS = (
@@ -20,8 +20,6 @@ COLUMNS = (
 )
 DECIDED = ("certain", "probable", "no", "")
 """What a curator may write into `accept`; an empty cell is undecided."""
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 class Decision(NamedTuple):
@@ -94,7 +92,7 @@ def is_day(text: str) -> bool:
 def _check(row: Row) -> None:
     for wrong, message, remedy in (
         (row["accept"] not in DECIDED, f"accept is {row['accept'][:40]!r}", "write certain, probable, no or nothing"),
-        (not _ADDRESS.fullmatch(row["theirs"]), f"{row['theirs'][:80]!r} is no web address", "write the whole address"),
+        (not is_web_address(row["theirs"]), f"{row['theirs'][:80]!r} is no web address", "write the whole address"),
         (row["on"] and not is_day(row["on"]), f"on is {row['on'][:40]!r}", "write a whole date as 2031-05-03"),
         ("|" in row["by"] + row["found"], "a cell holds |", "it parts values in the registry: write it otherwise"),
     ):

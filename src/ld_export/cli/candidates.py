@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ld_export import __version__
-from ld_export.cli.common import Publication, app, at_most_one, found
+from ld_export.cli.common import Publication, app, at_most_one, found, tell, tell_at_terminal
 from ld_export.errors import UsageProblem
+from ld_export.outputs import replace_file
 
 if TYPE_CHECKING:
     from ld_export.pipeline.candidates import Found, Plan
@@ -93,13 +93,12 @@ def _show(plan: Plan) -> None:
     """Say who would be asked for by which names."""
     for iri, names in plan.open.items():
         typer.echo(f"{iri}: {' | '.join(names)}")
-    typer.echo(f"{len(plan.open)} would be asked for at {plan.url}; nothing was{_others(plan)}", err=True)
+    tell(f"{len(plan.open)} would be asked for at {plan.url}; nothing was{_others(plan)}")
 
 
 def _look(plan: Plan, most: int, timeout: float | None, out: Path) -> None:
     from ld_export.candidates.review import review_row, written
     from ld_export.pipeline.candidates import rows_before
-    from ld_export.pipeline.replacing import replace_file
 
     printed = str(out) == "-"
     before = [] if printed or not out.exists() else rows_before(plan, out)
@@ -117,26 +116,19 @@ def _look(plan: Plan, most: int, timeout: float | None, out: Path) -> None:
         typer.echo(f"{out}: write certain, probable or no into accept; then ld-export candidates --apply {out}")
     known, more = sum(bool(one.candidates) for one in found), sum(one.more for one in found)
     left = f"; {more} more that fit less are left out (--most)" if more else ""
-    typer.echo(f"{len(rows)} candidates for {known} of {len(found)}{left}{_others(plan)}", err=True)
+    tell(f"{len(rows)} candidates for {known} of {len(found)}{left}{_others(plan)}")
 
 
 def _found(plan: Plan, most: int, timeout: float | None) -> list[Found]:
     from ld_export.candidates.pace import Pace
     from ld_export.pipeline.candidates import looked_for
-    from ld_export.remote import Patience, Session, agent_string, own_credentials
+    from ld_export.remote import own_session
 
     pace = Pace(plan.profile.pause)
-    patience = Patience() if timeout is None else Patience(timeout=timeout)
-    agent = agent_string(__version__, plan.contact)
-    with Session(agent, own_credentials(), patience, told=_tell, wait=pace.busy) as session:
+    with own_session(__version__, plan.contact, timeout, told=tell_at_terminal, wait=pace.busy) as session:
         return list(looked_for(plan, session, pace, most))
 
 
 def _others(plan: Plan) -> str:
     later = f"; {plan.later} are left for another time (--limit)" if plan.later else ""
     return later + (f"; {plan.unasked} have no name that may be asked for" if plan.unasked else "")
-
-
-def _tell(message: str) -> None:
-    if sys.stderr.isatty():
-        typer.echo(message, err=True)

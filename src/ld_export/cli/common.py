@@ -84,6 +84,23 @@ def near() -> Path | None:
         return None
 
 
+def built(publication: Path) -> Path:
+    """Where a publication's site lies: as for `query`, in it, or here, which is where `make site` puts it."""
+    own = publication / "public"
+    return own if own.exists() or not Path("public").exists() else Path("public")
+
+
+def tell(what: str) -> None:
+    """Say something beside the answer."""
+    typer.echo(what, err=True)
+
+
+def tell_at_terminal(what: str) -> None:
+    """Say what only somebody wants to know who sits there and waits."""
+    if sys.stderr.isatty():
+        tell(what)
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     import msgspec

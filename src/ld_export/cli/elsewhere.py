@@ -21,13 +21,9 @@ def session(
 
     `timeout` is in seconds; it and `retries` are the usual ones unless stated. What is waited for is `told`.
     """
-    from ld_export.remote import Patience, Session, agent_string, own_credentials
+    from ld_export.remote import own_session
     from ld_export.settings import read_settings
 
     whose = publication or near()
     contact = read_settings(whose).publisher.contact if whose else None
-    usual = Patience()
-    patience = usual._replace(
-        timeout=usual.timeout if timeout is None else timeout, retries=usual.retries if retries is None else retries
-    )
-    return Session(agent_string(__version__, contact), own_credentials(), patience, told=told)
+    return own_session(__version__, contact, timeout, retries, told=told)

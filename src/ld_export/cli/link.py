@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ld_export import __version__
-from ld_export.cli.common import Publication, app, at_most_one, found, print_json, print_table
+from ld_export.cli.common import Publication, app, at_most_one, found, print_json, print_table, tell
 from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
+from ld_export.outputs import outputs
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
     from ld_export.authority import Authority
     from ld_export.linking import Done, Knows
     from ld_export.linksets import Checked
-    from ld_export.remote import Session
-
 
 others = typer.Typer(help="Link sets that others publish to our URIs.", no_args_is_help=True)
 app.add_typer(others, name="links")
@@ -96,8 +96,7 @@ def link(
     _only_with({"--base": base, "--id": id_, "--licence": licence, "--same-as": same_as or None}, "--apply", decided)
     columns = Columns(column, country or "", role or "", _type(type_, service))
     whole = out or file.with_name(f"{file.stem}.{'links' if decided else 'linked'}{_ending(file)}")
-    with session(publication, timeout, retries, _warn) as asking:
-        knows = _knows(publication, names, service, asking)
+    with _knowing(publication, names, service, timeout, retries) as knows:
         if decided is None:
             doubtful = _new(review or file.with_name(f"{file.stem}.review.csv"))
             done = find_links(file, columns, knows, whole, doubtful, cells=Cells(exact), everything=everything)
@@ -109,7 +108,7 @@ def link(
             )
     _print_done(done)
     if decided and not base:
-        typer.echo("no RDF link set: your rows have no addresses; give --base, and --id if they have ids", err=True)
+        tell("no RDF link set: your rows have no addresses; give --base, and --id if they have ids")
 
 
 def _only_with(given: dict[str, object], needed: str, there: object) -> None:
@@ -149,10 +148,18 @@ def _new(path: Path) -> Path:
     return path
 
 
-def _knows(publication: Path | None, names: Path | None, service: str | None, session: Session) -> Knows:
+@contextmanager
+def _knowing(
+    publication: Path | None, names: Path | None, service: str | None, timeout: float | None, retries: int | None
+) -> Iterator[Knows]:
+    """Whoever answers: a service, or a list of names here, for which nobody is asked and no settings are read."""
     from ld_export.linking import Here, Service
 
-    return Service(service, session) if service else Here(_authority(publication, names))
+    if not service:
+        yield Here(_authority(publication, names))
+        return
+    with session(publication, timeout, retries, tell) as asking:
+        yield Service(service, asking)
 
 
 def _authority(publication: Path | None, names: Path | None) -> Authority:
@@ -166,21 +173,15 @@ def _authority(publication: Path | None, names: Path | None) -> Authority:
     return names_at(next((place for place in places if place.is_dir()), places[0]))
 
 
-def _warn(message: str) -> None:
-    typer.echo(message, err=True)
-
-
 def _print_done(done: Done) -> None:
     total = sum(done.counts.values())
     parts = ", ".join(f"{number:,} {status}" for status, number in sorted(done.counts.items()))
     typer.echo(f"{total:,} rows: {parts}" if parts else "no rows")
     for path in done.written:
-        typer.echo(f"wrote {path}", err=True)
+        tell(f"wrote {path}")
     if unknown := done.unknown_countries:
         word, place = next(iter(unknown.items()))
-        _warn(
-            f"{len(unknown):,} words for countries are not understood and ask nothing: {word[:80]!r} ({place}) is one"
-        )
+        tell(f"{len(unknown):,} words for countries are not understood and ask nothing: {word[:80]!r} ({place}) is one")
 
 
 @others.command()
@@ -196,7 +197,6 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print what is found as JSON.")] = False,
 ) -> None:
     """Check whether our URIs in a link set are there, were merged or withdrawn. Exits with 1 if one does not hold."""
-    from ld_export.linking.outputs import outputs
     from ld_export.linksets import HERE, Here, checked, corrected, read_statements
 
     at_most_one({"--publication": publication, "--names": names})
@@ -210,7 +210,7 @@ def check(
     if out:
         with outputs() as files:
             files.open(out).writelines(corrected(file, here))
-        _warn(f"wrote {out}")
+        tell(f"wrote {out}")
     raise typer.Exit(1 if any(one.status != HERE for one in links) else 0)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ld_export.cli.common import Publication, app, at_most_one, found
+from ld_export.cli.common import Publication, app, at_most_one, built, found, tell
 from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
 
@@ -80,19 +80,13 @@ def push(
     at_most_one({"--dump": dump, "--public": public, "--publication": publication})
     endpoints = endpoints_of(store.value, url, update_url, graph_store_url)
     way = _way(by, endpoints)
-    source = dump or (public or _built(found(publication))) / _DUMP
-    asking = session(publication, timeout, retries, _tell)
+    source = dump or (public or built(found(publication))) / _DUMP
+    asking = session(publication, timeout, retries, tell)
     with tempfile.TemporaryDirectory(prefix="ld-export-push-") as folder, asking:
         release = read_release(source, Path(folder), base=base, vocabulary=vocabulary)
         choices = Choices(secrets.token_hex(8), way, resume=resume, staged=staged)
-        pushed = run(release, RemoteStore(endpoints, asking), choices, _silent if quiet else _tell)
+        pushed = run(release, RemoteStore(endpoints, asking), choices, _silent if quiet else tell)
     _print(pushed, release.size, quiet=quiet)
-
-
-def _built(publication: Path) -> Path:
-    """Where a publication's site lies: as for `query`, in it, or here, which is where `make site` puts it."""
-    own = publication / "public"
-    return own if own.exists() or not Path("public").exists() else Path("public")
 
 
 def _way(by: By | None, endpoints: Endpoints) -> Way:
@@ -105,10 +99,6 @@ def _way(by: By | None, endpoints: Endpoints) -> Way:
     return endpoints.store.way
 
 
-def _tell(what: str) -> None:
-    typer.echo(what, err=True)
-
-
 def _silent(_: str) -> None:
     pass
 
@@ -116,7 +106,7 @@ def _silent(_: str) -> None:
 def _print(pushed: Pushed, size: int, *, quiet: bool) -> None:
     for one in pushed.rewritten if not quiet else ():
         whose = "values of this kind are in the release" if one.ours else "the release has no values of this kind"
-        typer.echo(f"the store writes {one.value} as {one.returned}; {whose}", err=True)
+        tell(f"the store writes {one.value} as {one.returned}; {whose}")
     if not pushed.changed and not pushed.removed:
         typer.echo(f"the store holds this release already: {size} statements")
         return

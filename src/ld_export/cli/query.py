@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ld_export.cli.common import Publication, app, at_most_one, found, near, print_table
+from ld_export.cli.common import Publication, app, at_most_one, found, near, print_table, tell_at_terminal
 from ld_export.cli.elsewhere import session
 from ld_export.errors import UsageProblem
 
@@ -78,7 +78,7 @@ def query(
     if endpoint is not None:
         from ld_export.remote.endpoint import Endpoint
 
-        with session(publication, timeout, retries, _tell) as asking:
+        with session(publication, timeout, retries, tell_at_terminal) as asking:
             _print_result(Endpoint(endpoint, asking).ask(asked, parameters, page_size), result.value)
         return
     remote = {"--timeout": timeout, "--retries": retries, "--page-size": page_size}
@@ -131,11 +131,6 @@ def _theme(publication: Path) -> Theme:
     return theme_of(publication, read_settings(publication).theme)
 
 
-def _tell(message: str) -> None:
-    if sys.stderr.isatty():
-        typer.echo(message, err=True)
-
-
 def _print_result(result: Result, output_format: str) -> None:
     """Print an endpoint's answer: as it comes where the format allows it."""
     from ld_export.query import GRAPH_FORMATS, Answer, no_graph, no_table, written_graph
@@ -166,5 +161,4 @@ def _print_result(result: Result, output_format: str) -> None:
 
 def _print_answer(answer: Answer) -> None:
     print_table(answer.columns, answer.rows)
-    if sys.stderr.isatty():
-        typer.echo(f"{len(answer.rows)} rows", err=True)
+    tell_at_terminal(f"{len(answer.rows)} rows")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ import typer
 
 from ld_export.cli.common import app, print_json, print_table
 from ld_export.errors import UsageProblem
+from ld_export.outputs import Outputs, outputs
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
 if TYPE_CHECKING:
@@ -111,31 +112,27 @@ def _more_and_fewer(counts: tuple[int, int]) -> dict[str, int]:
 
 
 def _nquads(made: Difference, out: str | None) -> None:
-    for path in (made.added, made.removed):
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            _write(Path(f"{out}.{path.name}"), lines)
+    with outputs() as files:
+        for path in (made.added, made.removed):
+            with path.open(encoding="utf-8", newline="\n") as lines:
+                files.open(Path(f"{out}.{path.name}")).writelines(lines)
+    _tell_written(files)
 
 
 def _patch(made: Difference, out: str | None) -> None:
     from ld_export.difference import patch_lines
 
-    if out:
-        _write(Path(f"{out}.rdfp"), patch_lines(made))
+    if not out:
+        sys.stdout.writelines(patch_lines(made))
         return
-    for line in patch_lines(made):
-        sys.stdout.write(line)
+    with outputs() as files:
+        files.open(Path(f"{out}.rdfp")).writelines(patch_lines(made))
+    _tell_written(files)
 
 
-def _write(path: Path, lines: Iterable[str]) -> None:
-    """Write a file wholly or not at all."""
-    aside = path.with_name(f".{path.name}.new")
-    try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    typer.echo(f"wrote {path}")
+def _tell_written(files: Outputs) -> None:
+    for path in files.made:
+        typer.echo(f"wrote {path}")
 
 
 _SHOWN: dict[DifferenceFormat, Callable[[Difference, str | None], None]] = {

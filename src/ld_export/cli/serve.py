@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ld_export.cli.common import Publication, app, at_most_one, found
+from ld_export.cli.common import Publication, app, at_most_one, built, found
 from ld_export.serve.limits import MEBIBYTE, Limits
 
 _USUAL = Limits()
@@ -65,10 +65,4 @@ def serve(
         connections=connections,
         cache=cache * MEBIBYTE,
     )
-    run(public or _built(found(directory or publication)), host, port, limits)
-
-
-def _built(publication: Path) -> Path:
-    """Where a publication's site lies: as for `query`, in it, or here, which is where `make site` puts it."""
-    own = publication / "public"
-    return own if own.exists() or not Path("public").exists() else Path("public")
+    run(public or built(found(directory or publication)), host, port, limits)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from ld_export.errors import UnreadableGraph, UsageProblem
-from ld_export.graph import FORMATS
+from ld_export.errors import UnreadableGraph
+from ld_export.graph import FORMATS, ending_of, quads_in
+from ld_export.places import dump_at
 
 _DUMP = "dataset.nq"
-_PLACES = (f"dumps/{_DUMP}", _DUMP, f"public/dumps/{_DUMP}")
-"""Where a folder has its dump: a built site, its `dumps/`, a publication."""
-
-_GZIP = ".gz"
 
 
 class Side(NamedTuple):
@@ -46,14 +40,7 @@ class Side(NamedTuple):
             yield f"{line} .\n"
 
     def _quads(self) -> Iterator[Any]:
-        try:
-            with _opened(self.path) as file:
-                yield from ox.parse(file, format=_format_of(self.path))
-        except SyntaxError as error:
-            place = f"{self.path.name}:{error.lineno}" if error.lineno else self.path.name
-            raise UnreadableGraph(str(error.msg), place, "correct the file") from None
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            raise UnreadableGraph("the compressed file is damaged or cut", self.path.name, "get it again") from None
+        return quads_in(self.path, _format_of(self.path))
 
     def _refuse_blank_nodes(self, quad: Any) -> None:
         for term in (quad.subject, quad.object, quad.graph_name):
@@ -70,24 +57,14 @@ def side_of(path: Path) -> Side:
 
     Raises `UsageProblem` where there is nothing to compare, and `UnreadableGraph` for what is no RDF file.
     """
-    if path.is_dir():
-        found = next((path / place for place in _PLACES if (path / place).is_file()), None)
-        if found is None:
-            raise UsageProblem(f"no {_DUMP} in this folder", str(path), "build it first: ld-export build")
-        return Side(found)
-    if not path.exists():
-        raise UsageProblem("no such file or folder", str(path), "name a dump, a built site or a publication")
-    _format_of(path)
-    return Side(path)
+    found = dump_at(path, _DUMP, "name a dump, a built site or a publication")
+    _format_of(found)
+    return Side(found)
 
 
 def _format_of(path: Path) -> ox.RdfFormat:
-    ending = Path(path.stem).suffix if path.suffix == _GZIP else path.suffix
+    ending = ending_of(path)
     if ending not in FORMATS:
         known = ", ".join(FORMATS)
         raise UnreadableGraph(f"{ending or 'no ending'} is no RDF format", path.name, f"use {known}, or these as .gz")
     return FORMATS[ending]
-
-
-def _opened(path: Path) -> BinaryIO:
-    return io.BufferedReader(gzip.GzipFile(path)) if path.suffix == _GZIP else path.open("rb")

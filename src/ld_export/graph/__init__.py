@@ -8,7 +8,7 @@ from ld_export.graph.names import RDF_TYPE, compact_iri, expanded, iri_of, prefi
 from ld_export.graph.query_groups import Outline, outline
 from ld_export.graph.query_shape import DEEPEST, LONGEST, TOKEN, Shape, shape_of
 from ld_export.graph.query_values import with_values
-from ld_export.graph.reading import FORMATS, read_lines, to_rdflib
+from ld_export.graph.reading import FORMATS, GZIP, ending_of, quads_in, read_lines, to_rdflib, unpacked
 from ld_export.graph.statements import (
     END,
     Statements,
@@ -27,6 +27,7 @@ __all__ = [
     "ENTITY_ALIGNMENTS",
     "EVIDENCE_ALIGNMENTS",
     "FORMATS",
+    "GZIP",
     "LONGEST",
     "RDF_TYPE",
     "TOKEN",
@@ -39,6 +40,7 @@ __all__ = [
     "bound",
     "compact_iri",
     "described",
+    "ending_of",
     "expanded",
     "iri_of",
     "json_ld",
@@ -49,6 +51,7 @@ __all__ = [
     "outline",
     "parameters_from",
     "prefixes",
+    "quads_in",
     "read_lines",
     "refuse_other_data",
     "shape_of",
@@ -62,6 +65,7 @@ __all__ = [
     "turtle_head",
     "turtle_prefixes",
     "types_in",
+    "unpacked",
     "vocabulary_graph",
     "with_values",
 ]

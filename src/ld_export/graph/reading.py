@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from ld_export.errors import UnreadableGraph
+from ld_export.errors import LdExportError, UnreadableGraph
 from ld_export.graph.names import prefixes
 
 if TYPE_CHECKING:
@@ -23,23 +27,49 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 
+GZIP = ".gz"
+
+
+def ending_of(path: Path) -> str:
+    """The ending of a file, or of what is compressed in it."""
+    return Path(path.stem).suffix if path.suffix == GZIP else path.suffix
+
+
+@contextmanager
+def unpacked(path: Path, problem: type[LdExportError] = UnreadableGraph) -> Iterator[BinaryIO]:
+    """The bytes of a file, without compression if it ends in `.gz`. Raises `problem` where that is damaged or cut."""
+    try:
+        with io.BufferedReader(gzip.GzipFile(path)) if path.suffix == GZIP else path.open("rb") as file:
+            yield file
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise problem("the compressed file is damaged or cut", path.name, "get it again") from None
+
+
+def quads_in(path: Path, rdf_format: ox.RdfFormat, problem: type[LdExportError] = UnreadableGraph) -> Iterator[Any]:
+    """The statements of an RDF file, in its order; it may be compressed.
+
+    Raises `problem` with file and line. Nothing is fetched, whatever the file says.
+    """
+    try:
+        with unpacked(path, problem) as file:
+            yield from ox.parse(file, format=rdf_format)
+    except SyntaxError as error:
+        place = f"{path.name}:{error.lineno}" if error.lineno else path.name
+        raise problem(str(error.msg), place, "correct the file") from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise problem(f"cannot be read: {said}", path.name, "check the file") from None
+
 
 def read_lines(path: Path) -> list[str]:
     """The statements of an RDF file as sorted N-Triples lines without the final ` .`, named graphs merged.
 
-    Raises `UnreadableGraph` with file and line. Nothing is fetched, whatever the file says.
+    Raises `UnreadableGraph` as `quads_in` does, and for a file of no RDF format.
     """
     rdf_format = FORMATS.get(path.suffix)
     if rdf_format is None:
         raise UnreadableGraph(f"{path.suffix or 'no ending'} is no RDF format", path.name, f"use {', '.join(FORMATS)}")
-    try:
-        quads = ox.parse(path=str(path), format=rdf_format)
-        return sorted({f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads})
-    except SyntaxError as error:
-        place = f"{path.name}:{error.lineno}" if error.lineno else path.name
-        raise UnreadableGraph(str(error.msg), place, "correct the file") from None
-    except (OSError, ValueError) as error:
-        raise UnreadableGraph(str(error), path.name, "check the file") from None
+    return sorted({f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads_in(path, rdf_format)})
 
 
 def to_rdflib(lines: Iterable[str]) -> rdflib.Graph:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
 from ld_export.authority import Authority
-from ld_export.codes import LANGUAGES, countries, country_codes
+from ld_export.codes import country_words
 from ld_export.errors import EndpointProblem
 from ld_export.reconciliation.candidates import Finder
 from ld_export.reconciliation.entities import Entities
@@ -143,7 +143,7 @@ class Countries:
 
     def __init__(self) -> None:
         self.unknown: dict[str, str] = {}  # by word: where the first stood; so many at most as there are words kept
-        self._codes = dict(_words())
+        self._codes = {fold(word): code.upper() for code, words in country_words().items() for word in words}
 
     def code(self, text: str, place: str) -> str:
         """The ISO code of a country in capitals; words that are not known as they are."""
@@ -151,12 +151,3 @@ class Countries:
         if code is None and text.strip() and len(self.unknown) < _REMEMBERED:
             self.unknown.setdefault(text.strip(), place)
         return code or text.strip()
-
-
-def _words() -> Iterable[tuple[str, str]]:
-    # The code of a country stands over another's name, so it is read last.
-    for language in LANGUAGES:
-        known = country_codes(language)
-        yield from ((fold(word), known[word].upper()) for word in known.words())
-    for code, row in countries().items():
-        yield from ((fold(one), code.upper()) for one in (row.alpha3, code))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
-import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
 from ld_export.authority import Authority, Named
 from ld_export.errors import UnreadableGraph
-from ld_export.graph import RDF_TYPE, expanded
+from ld_export.graph import RDF_TYPE, expanded, quads_in
 
 _KINDS = {
     **{kind: kind for kind in ("person", "organization", "family", "group", "country")},
@@ -97,8 +93,9 @@ def authority_of(path: Path, format_: ox.RdfFormat) -> Authority:
     Raises `UnreadableGraph` for what does not parse, with the line, and for a graph without any name.
     """
     found = _Gathering()
-    for quad in _quads(path, format_):
-        found.read(quad.subject.value, quad.predicate.value, getattr(quad.object, "value", ""))
+    for quad in quads_in(path, format_):
+        if not isinstance(quad.subject, ox.Triple):
+            found.read(quad.subject.value, quad.predicate.value, getattr(quad.object, "value", ""))
     found.end()
     own = {iri: match for iri in found.said if (match := _ENTITY.fullmatch(iri)) and found.said[iri].preferred}
     if not own:
@@ -142,16 +139,3 @@ def _end_of(iri: str, merged: Mapping[str, str]) -> str:
         seen.add(following)
         iri = following
     return iri
-
-
-def _quads(path: Path, format_: ox.RdfFormat) -> Iterator[Any]:
-    try:
-        with io.BufferedReader(gzip.GzipFile(path)) if path.suffix == ".gz" else path.open("rb") as file:
-            for quad in ox.parse(file, format=format_):
-                if not isinstance(quad.subject, ox.Triple):
-                    yield quad
-    except SyntaxError as error:
-        place = f"{path.name}:{error.lineno}" if error.lineno else path.name
-        raise UnreadableGraph(str(error.msg), place, "correct the file") from None
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise UnreadableGraph("the compressed file is damaged or cut", path.name, "get it again") from None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,13 +11,10 @@ import msgspec
 from ld_export.authority import JSON_FILE, KINDS, TSV_FILE, Authority, Named, read_authority
 from ld_export.csvfile import SEPARATOR
 from ld_export.errors import UsageProblem
-from ld_export.graph import FORMATS
+from ld_export.graph import FORMATS, ending_of, unpacked
 from ld_export.linking.graphs import authority_of
+from ld_export.places import dump_at
 from ld_export.tabular import TableProblem
-
-_PLACES = tuple(f"{folder}{JSON_FILE}" for folder in ("dumps/", "", "public/dumps/"))
-"""Where a folder has its list: a built site, its `dumps/`, a publication."""
-_GZIP = ".gz"
 
 
 def names_at(path: Path) -> Authority:
@@ -27,29 +22,16 @@ def names_at(path: Path) -> Authority:
 
     Raises `UsageProblem` where there is nothing, and `LdExportError` for what cannot be read.
     """
-    if path.is_dir():
-        found = next((path / place for place in _PLACES if (path / place).is_file()), None)
-        if found is None:
-            raise UsageProblem(f"no {JSON_FILE} in this folder", str(path), "build it first: ld-export build")
-        path = found
-    if not path.is_file():
-        raise UsageProblem("no such file or folder", str(path), "name a built site, a list of names or a dump")
-    ending = Path(path.stem).suffix if path.suffix == _GZIP else path.suffix
+    path = dump_at(path, JSON_FILE, "name a built site, a list of names or a dump")
+    ending = ending_of(path)
     if reader := _READERS.get(ending):
-        return reader(_content(path), path.name)
+        with unpacked(path, TableProblem) as file:
+            content = file.read()
+        return reader(content, path.name)
     if ending in FORMATS:
         return authority_of(path, FORMATS[ending])
     known = ", ".join((*_READERS, *FORMATS))
     raise UsageProblem(f"{ending or 'no ending'} is no list of names and no graph", path.name, f"use {known}, or .gz")
-
-
-def _content(path: Path) -> bytes:
-    if path.suffix != _GZIP:
-        return path.read_bytes()
-    try:
-        return gzip.decompress(path.read_bytes())
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise TableProblem("the compressed file is damaged or cut", path.name, "get it again") from None
 
 
 def _from_table(content: bytes, name: str) -> Authority:

@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ld_export.linking.asking import Candidate, Question
-from ld_export.matching import LEAD, Match, match_names
+from ld_export.matching import KINDS, LEAD, Match, match_names
 
 _QUOTED = re.compile("^“(.+?)”; ")
 _PLAIN = "organization"
 """Names of anything but people are compared alike."""
 
-
-class _Words(NamedTuple):
-    """How a reason is told of two words, or of one where the other name has none like it."""
-
-    text: str
-    both: bool = True
-
-
-_TOLD: Mapping[str, _Words] = {
-    "same": _Words("the same"),
-    "spelling": _Words("another spelling"),
-    "variant": _Words("one given name in two languages"),
-    "cognate": _Words("given names of one origin"),
-    "short form": _Words("a short form"),
-    "near": _Words("sounds that are easily mistaken"),
-    "typing": _Words("a letter or two differ"),
-    "initial": _Words("an initial"),
-    "patronymic": _Words("the same patronymic"),
-    "no patronymic": _Words("a patronymic in one name only", both=False),
-    "no particle": _Words("a small word in one name only", both=False),
-    "missing": _Words("in one name only", both=False),
-    "alone": _Words("a single word for a whole name"),
-    "order": _Words("the words in another order", both=False),
-    "acronym": _Words("the first letters"),
-    "other name": _Words("different names"),
-    "other father": _Words("patronymics of different fathers"),
-    "man and woman": _Words("a man's and a woman's form"),
-    "different": _Words("different words"),
-    "no words": _Words("nothing to compare", both=False),
-    "too long": _Words("too long for a name", both=False),
-}
-"""For each of the kinds of reasons that `ld_export.matching` gives, how it is told."""
 
 _DOUBTS = {"alone": "one word alone tells nobody apart", "initial": "an initial stands for many names"}
 """What makes a candidate doubtful, by the kind of reason."""
@@ -97,13 +65,13 @@ def doubt_of(why: Why, best: Candidate, following: Candidate | None) -> str:
 
 def _words_of(match: Match) -> Iterator[str]:
     for reason in match.reasons:
-        told = _TOLD[reason.kind]
+        kind = KINDS[reason.kind]
         mine, theirs = reason.mine, reason.theirs
-        if told.both and mine and theirs:
+        if kind.both and mine and theirs:
             other = " but for script or marks" if reason.kind == "same" else ""
-            yield f"{mine}: {told.text}" if mine == theirs else f"{mine} = {theirs}: {told.text}{other}"
+            yield f"{mine}: {kind.told}" if mine == theirs else f"{mine} = {theirs}: {kind.told}{other}"
         else:
-            yield f"{mine or theirs}: {told.text}" if mine or theirs else told.text
+            yield f"{mine or theirs}: {kind.told}" if mine or theirs else kind.told
 
 
 def _properties(question: Question, candidate: Candidate) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from ld_export.iris import is_web_address
 from ld_export.linking.asking import Question
 from ld_export.linking.columns import score_of
 from ld_export.linking.judging import Verdict
@@ -35,7 +35,6 @@ _COLUMNS: Mapping[str, Callable[[Row, Question, Verdict], str]] = {
 
 _YES = frozenset(("y", "yes", "o", "oui", "x", "1", "true"))
 _NO = frozenset(("n", "no", "non", "0", "false"))
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 class Decision(NamedTuple):
@@ -86,10 +85,10 @@ def _decision(place: str, told: Mapping[str, str]) -> Decision:
     if said in _NO:
         return Decision(place, name, "")
     if said in _YES:
-        if not _ADDRESS.fullmatch(told[_URI]):
+        if not is_web_address(told[_URI]):
             raise TableProblem("accepted, and no address under `uri`", place, "write the address under `accept`")
         return Decision(place, name, told[_URI])
-    if _ADDRESS.fullmatch(told[_ACCEPT]):
+    if is_web_address(told[_ACCEPT]):
         return Decision(place, name, told[_ACCEPT], given=told[_ACCEPT] != told[_URI])
     raise TableProblem(f"{told[_ACCEPT][:80]!r} under `accept`", place, "write y, n, or the address that is right")
 

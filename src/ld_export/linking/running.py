@@ -22,10 +22,10 @@ from ld_export.linking.links import (
     turtle_head,
     turtle_line,
 )
-from ld_export.linking.outputs import outputs
 from ld_export.linking.review import Decisions, review_head, review_line
 from ld_export.linking.rows import Columns, Reading, linked
 from ld_export.linking.subjects import local_names
+from ld_export.outputs import outputs
 from ld_export.tables import neutral
 from ld_export.tabular import Row, Table, TableProblem, open_table
 

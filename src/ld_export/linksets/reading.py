@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from ld_export.errors import LdExportError
-from ld_export.graph import FORMATS
+from ld_export.graph import FORMATS, quads_in
 from ld_export.linksets.sssom import Mappings
 
 SSSOM = ".tsv"
@@ -46,10 +46,4 @@ def quads_of(path: Path) -> Iterator[Any]:
     if path.suffix not in FORMATS:
         known = ", ".join((*FORMATS, SSSOM))
         raise LinkSetProblem(f"{path.suffix or 'no ending'} is no link set", path.name, f"use {known} (SSSOM)")
-    try:
-        yield from ox.parse(path=str(path), format=FORMATS[path.suffix])
-    except SyntaxError as error:
-        place = f"{path.name}:{error.lineno}" if error.lineno else path.name
-        raise LinkSetProblem(str(error.msg), place, "correct the file") from None
-    except (OSError, ValueError) as error:
-        raise LinkSetProblem(str(error), path.name, "check the file") from None
+    yield from quads_in(path, FORMATS[path.suffix], LinkSetProblem)

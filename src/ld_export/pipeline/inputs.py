@@ -27,9 +27,9 @@ from ld_export.errors import (
     WithheldLeak,
 )
 from ld_export.ledger import Ledger, read_ledger
+from ld_export.outputs import replace_file
 from ld_export.pipeline.files import ANNOTATIONS, DOCUMENTS, FileTask
 from ld_export.pipeline.index import digest
-from ld_export.pipeline.replacing import replace_file
 from ld_export.pipeline.stage import parse_file
 from ld_export.privacy import Withheld, nobody_named, public_registry, read_listed, unnamed, withheld_people
 from ld_export.references import Additions

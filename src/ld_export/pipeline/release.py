@@ -12,8 +12,8 @@ from ld_export.graph import RDF_TYPE, iri_of
 from ld_export.iris import Minter
 from ld_export.ledger import FILE_NAME, Ledger
 from ld_export.model import CitedDocument
+from ld_export.outputs import replace_file
 from ld_export.pipeline.inputs import ENTITIES, Inputs, only_one
-from ld_export.pipeline.replacing import replace_file
 from ld_export.registry import Registry
 
 _SHOWN = 5

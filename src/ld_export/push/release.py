@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import shutil
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ld_export.errors import UnreadableGraph, UsageProblem
+from ld_export.graph import GZIP, unpacked
 from ld_export.iris import Minter
 from ld_export.push.names import Names
 
 _IRI = rb'<[^\x00-\x20<>"{}|^`\\]++>'
 _WORDS = rb'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+"'
 _LINE = re.compile(rb"(%b %b (?:%b|%b(@[A-Za-z0-9-]++|\^\^%b)?+)) (%b) \.\n" % (_IRI, _IRI, _IRI, _WORDS, _IRI, _IRI))
-_GZIP = ".gz"
 _REGISTRY = Minter("")("RegistryGraph")
 """What the name of the registry's graph has behind the publication's base."""
 
@@ -143,13 +141,9 @@ def _base_of(graphs: Iterable[str], name: str) -> str:
 def _unpacked(path: Path, folder: Path) -> Path:
     if not path.is_file():
         raise UsageProblem("no such file", str(path), "build the publication, or name a dump: --dump FILE")
-    if path.suffix != _GZIP:
+    if path.suffix != GZIP:
         return path
     plain = folder / path.stem
-    try:
-        with gzip.open(path) as packed, plain.open("wb") as file:
-            copied: Any = packed
-            shutil.copyfileobj(copied, file)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise UnreadableGraph("the compressed file is damaged or cut", path.name, "get it again") from None
+    with unpacked(path) as packed, plain.open("wb") as file:
+        shutil.copyfileobj(packed, file)
     return plain

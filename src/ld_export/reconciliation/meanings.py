@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from ld_export.authority import Named
-from ld_export.codes import countries, groups
+from ld_export.codes import country_words, groups
 from ld_export.iris import Minter
 from ld_export.reconciliation.entities import Entities
 from ld_export.reconciliation.properties import Property
@@ -50,9 +50,8 @@ class Meanings:
         return {"country": self._countries, "group": self._groups, "role": self._roles}
 
     def _countries(self) -> Iterable[tuple[str, Iterable[str]]]:
-        for code, row in countries().items():
-            names = (row.name, *row.translated.values(), *row.also_written)
-            yield code.upper(), (code, row.alpha3, *self._ids(f"country/{code}"), *names)
+        for code, words in country_words().items():
+            yield code.upper(), (*words, *self._ids(f"country/{code}"))
 
     def _groups(self) -> Iterable[tuple[str, Iterable[str]]]:
         for code, row in groups().items():

@@ -3,6 +3,7 @@
 from ld_export.remote.address import Address, address_of
 from ld_export.remote.answer import Answer
 from ld_export.remote.credentials import Credentials, credentials_from, own_credentials
+from ld_export.remote.own import own_session
 from ld_export.remote.patience import Patience
 from ld_export.remote.session import Body, Session, agent_string
 
@@ -17,4 +18,5 @@ __all__ = [
     "agent_string",
     "credentials_from",
     "own_credentials",
+    "own_session",
 ]

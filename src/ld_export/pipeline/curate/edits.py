@@ -11,10 +11,10 @@ from ld_export.csvfile import with_rows
 from ld_export.entity_rows import person_row
 from ld_export.errors import RegistryProblem, WithheldProblem
 from ld_export.model import Person
+from ld_export.outputs import replace_file
 from ld_export.pipeline.files import Source, read_files
 from ld_export.pipeline.inputs import ENTITIES, PERSONS, only_one
 from ld_export.pipeline.preview import differences, view_of
-from ld_export.pipeline.replacing import replace_file
 from ld_export.privacy import Listed, listed_row, public_registry, read_listed, withheld_people
 from ld_export.registry import Registry, read_registry
 from ld_export.settings import Settings, read_settings
