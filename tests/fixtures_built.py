@@ -6,10 +6,12 @@ A module that needs one says `built = fixtures_built.built`, or has a fixture `f
 
 from __future__ import annotations
 
+import fcntl
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from ld_export.pipeline.build import Summary, build
@@ -32,13 +34,21 @@ class Built(NamedTuple):
 
 
 @cache  # the fixture is one for each module that names it; the build is one for all
-def _built(public: Path) -> Built:
-    return Built(PUBLICATION, public, build(PUBLICATION, public, frozen=True))
+def _built(folder: Path) -> Built:
+    folder.mkdir(exist_ok=True)
+    public, told = folder / "public", folder / "summary.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_bytes(msgspec.json.encode(build(PUBLICATION, public, frozen=True)))
+    return Built(PUBLICATION, public, msgspec.json.decode(told.read_bytes(), type=Summary))
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return _built(tmp_path_factory.getbasetemp() / "default-publication" / "public")
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    own = tmp_path_factory.getbasetemp()
+    # The processes that share out the tests have folders beside each other, and one build between them.
+    return _built((own.parent if hasattr(request.config, "workerinput") else own) / "default-publication")
 
 
 @pytest.fixture

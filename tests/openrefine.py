@@ -154,9 +154,9 @@ def running(program: str, folder: Path) -> Iterator[OpenRefine]:
         place.bind(("127.0.0.1", 0))
         port = place.getsockname()[1]
     command = [program, "-p", str(port), "-d", str(folder), "-m", "512M", "-x", "refine.headless=true"]
-    home = {**os.environ, "HOME": str(folder), "no_proxy": "127.0.0.1,localhost"}
+    own = {"HOME": str(folder), "no_proxy": "127.0.0.1,localhost", "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC"}
     with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=home, start_new_session=True)
+        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **own}, start_new_session=True)
         try:
             refine = OpenRefine(port)
             _wait(refine, process, folder / "log.txt")

@@ -25,6 +25,8 @@ from tests import fixtures_built
 from tests.fixtures_built import PUBLICATION, Built
 from tests.support import BASE, SETTINGS, declaration, publication
 
+pytestmark = pytest.mark.xdist_group("entity-pages")  # each page is parsed once for all that is asked of it
+
 built = fixtures_built.built
 
 SITE = "https://w3id.org/hrd/"
@@ -80,8 +82,9 @@ def _whole(public: Path, folder: Path) -> Whole:
 
 
 @pytest.fixture(scope="module")
-def whole(built: Built) -> Whole:
-    return _whole(built.public, built.publication)
+def whole(built: Built) -> Iterator[Whole]:
+    yield _whole(built.public, built.publication)
+    page.cache_clear()  # all pages as trees are half a gigabyte
 
 
 @cache

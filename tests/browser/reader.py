@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Literal, NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, WebError
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -49,11 +49,21 @@ ANSWERED = """async query => {
 """Run in the page for queries: asks one, and ends when its answer is shown."""
 
 
-class Reader(NamedTuple):
+class _Way(NamedTuple):
+    """How a reader opens pages: what a browser's context is made with."""
+
+    scheme: Scheme
+    scripts: bool
+    policy: bool
+
+
+class Reader:
     """A browser, with the address below which everything that it asks for must lie."""
 
-    browser: Browser
-    root: str
+    def __init__(self, browser: Browser, root: str) -> None:
+        self._browser = browser
+        self.root = root
+        self._kept: dict[_Way, Page] = {}
 
     @contextmanager
     def visiting(
@@ -65,54 +75,87 @@ class Reader(NamedTuple):
         scripts: bool = True,
         policy: bool = True,
         given_up: str = "",
+        kept: bool = False,
     ) -> Iterator[Visit]:
         """Open a page. At the end nothing may have left the site, failed, or been complained of by the browser.
 
         `policy` obeys the page's content security policy: without it, a test may add styles of its own. A request for
-        an address with the ending `given_up` may be ended by the page itself.
+        an address with the ending `given_up` may be ended by the page itself. `kept` opens it where the page before it
+        was open: to start afresh takes a browser four times as long as to show the page. It is for tests that look at
+        many pages and do nothing to them.
         """
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            bypass_csp=not policy,
+        way = _Way(scheme, scripts, policy)
+        page = (self._kept.pop(way, None) if kept else None) or self._opened(way)
+        listener = _Listener(self.root, given_up)
+        with ExitStack() as at_the_end:
+            at_the_end.callback(page.context.close)
+            page.set_viewport_size({"width": width, "height": 800})
+            with listener.on(page):
+                page.goto(self.root + path)
+                yield Visit(page, listener.requested)
+                # What the browser has to say comes in order: after an answer, everything before it is here.
+                page.evaluate("document.title")
+            if kept:
+                page.goto("about:blank")  # what this page still asks for is not the next one's
+                self._kept[way] = page
+                at_the_end.pop_all()
+        assert not listener.troubles, f"{path}:\n" + "\n".join(listener.troubles)
+
+    def _opened(self, way: _Way) -> Page:
+        context = self._browser.new_context(
+            color_scheme=way.scheme,
+            java_script_enabled=way.scripts,
+            bypass_csp=not way.policy,
             reduced_motion="reduce",
             locale="en-GB",
         )
-        requested: list[str] = []
-        troubles: list[str] = []
-        _listen(context, self.root, given_up, requested, troubles)
+        return context.new_page()
+
+
+class _Listener:
+    """What a browser asks for while it shows a page, and what goes wrong."""
+
+    def __init__(self, root: str, given_up: str) -> None:
+        self.requested: list[str] = []
+        self.troubles: list[str] = []
+        self._root = root
+        self._given_up = given_up
+
+    @contextmanager
+    def on(self, page: Page) -> Iterator[None]:
+        """Listen to a page, and to what it opens."""
+        context = page.context
+        heard: dict[Any, Callable[[Any], None]] = {
+            "request": self._asked,
+            "requestfailed": self._failed,
+            "response": self._answered,
+            "console": self._said,
+            "weberror": self._erred,
+        }
+        for event, listen in heard.items():
+            context.on(event, listen)
         try:
-            page = context.new_page()
-            page.goto(self.root + path)
-            yield Visit(page, requested)
-            # What the browser has to say comes in order: after an answer, everything before it is here.
-            page.evaluate("document.title")
+            yield
         finally:
-            context.close()
-        assert not troubles, f"{path}:\n" + "\n".join(troubles)
+            for event, listen in heard.items():
+                context.remove_listener(event, listen)
 
+    def _asked(self, request: Request) -> None:
+        self.requested.append(request.url)
+        if not request.url.startswith((self._root, *_WITHIN)):
+            self.troubles.append(f"a request leaves the site: {request.url}")
 
-def _listen(context: BrowserContext, root: str, given_up: str, requested: list[str], troubles: list[str]) -> None:
-    def ask(url: str) -> None:
-        requested.append(url)
-        if not url.startswith((root, *_WITHIN)):
-            troubles.append(f"a request leaves the site: {url}")
+    def _failed(self, request: Request) -> None:
+        if not (self._given_up and request.url.endswith(self._given_up) and request.failure == _GIVEN_UP):
+            self.troubles.append(f"a request failed: {request.url} ({request.failure})")
 
-    def fail(url: str, why: str | None) -> None:
-        if not (given_up and url.endswith(given_up) and why == _GIVEN_UP):
-            troubles.append(f"a request failed: {url} ({why})")
+    def _answered(self, answer: Response) -> None:
+        if answer.status >= _HTTP_ERROR:
+            self.troubles.append(f"{answer.status}: {answer.url}")
 
-    context.on("request", lambda request: ask(request.url))
-    context.on("requestfailed", lambda request: fail(request.url, request.failure))
-    context.on(
-        "response",
-        lambda answer: troubles.append(f"{answer.status}: {answer.url}") if answer.status >= _HTTP_ERROR else None,
-    )
-    context.on(
-        "console",
-        lambda said: (
-            troubles.append(f"console {said.type}: {said.text}") if said.type in {"error", "warning"} else None
-        ),
-    )
-    context.on("weberror", lambda error: troubles.append(f"an error in a script: {error.error}"))
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def _erred(self, error: WebError) -> None:
+        self.troubles.append(f"an error in a script: {error.error}")

@@ -25,7 +25,7 @@ def test_axe_finds_nothing(reader: Reader, pages: Addresses, axe: str, kind: str
     scheme, width = seen
     found: list[str] = []
     for path in pages(kind):
-        with reader.visiting(path, scheme=scheme, width=width) as visit:
+        with reader.visiting(path, scheme=scheme, width=width, kept=True) as visit:
             visit.page.evaluate(axe)
             found += (f"{path}: {told}" for told in visit.page.evaluate(RUN_AXE, AXE_RULES))
     assert not found, "\n".join(found)

@@ -46,7 +46,7 @@ def errors(
 
 def _check(files: list[Path]) -> dict[str, list[str]]:
     # Named one by one: given a folder, the checker reads the dumps as well.
-    java = ("java", "-Xss8m", "-jar", MACHINE["CHECKER"])
+    java = ("java", "-Xss8m", "-XX:+UseSerialGC", "-jar", MACHINE["CHECKER"])
     options = ("--format", "json", "--exit-zero-always", "--also-check-css", "--also-check-svg")
     ran = subprocess.run((*java, *options, *files), capture_output=True, text=True, check=True)
     found: dict[str, list[str]] = defaultdict(list)

@@ -72,7 +72,7 @@ _SET_STYLE = """style => { document.getElementById("the-reader-s").textContent =
 def test_nothing_is_cut_off_or_pushed_aside(reader: Reader, pages: Addresses, kind: str) -> None:
     found: list[str] = []
     for path in pages(kind):
-        with reader.visiting(path, policy=False) as visit:
+        with reader.visiting(path, policy=False, kept=True) as visit:
             visit.page.evaluate(_ADD_STYLE)
             for setting in SETTINGS:
                 visit.page.set_viewport_size({"width": setting.width, "height": 800})

@@ -78,9 +78,9 @@ def test_styles_apply_in_a_folder_as_on_a_server(
             continue  # what only a withdrawal makes is served, and in no folder of this reader's
         if path.removeprefix(SITE).startswith(STATUSES):
             continue  # sent for any address, it can have no style sheet
-        with reader.visiting(path) as visit:
+        with reader.visiting(path, kept=True) as visit:
             served = visit.page.evaluate(_STYLES)
-        with folder_reader.visiting(path.removeprefix(SITE)) as visit:
+        with folder_reader.visiting(path.removeprefix(SITE), kept=True) as visit:
             assert visit.page.evaluate(_STYLES) == served
             visit.page.evaluate(_UNSTYLED)
             assert visit.page.evaluate(_STYLES) != served
@@ -105,9 +105,9 @@ _WORDS = """controls => {
 @pytest.mark.parametrize("kind", kinds())
 def test_without_scripts_the_same_can_be_read(reader: Reader, pages: Addresses, kind: str) -> None:
     for path in pages(kind):
-        with reader.visiting(path) as visit:
+        with reader.visiting(path, kept=True) as visit:
             everything, content = (set(visit.page.evaluate(_WORDS, controls)) for controls in (True, False))
-        with reader.visiting(path, scripts=False) as visit:
+        with reader.visiting(path, scripts=False, kept=True) as visit:
             plain, plain_content = (set(visit.page.evaluate(_WORDS, controls)) for controls in (True, False))
         assert len(content) > 20
         assert content - plain == set(), "only scripts show this"
@@ -125,7 +125,7 @@ def letters(text: str) -> str:
 @pytest.mark.parametrize("kind", kinds())
 def test_a_page_can_be_printed(reader: Reader, pages: Addresses, kind: str) -> None:
     for path in pages(kind):
-        with reader.visiting(path) as visit:
+        with reader.visiting(path, kept=True) as visit:
             title = heading(visit.page)
             made = visit.page.pdf(prefer_css_page_size=True)
         printed = PdfReader(io.BytesIO(made))
@@ -143,7 +143,7 @@ def test_a_page_asks_for_little_and_for_nothing_elsewhere(
     """What it asks for by itself, each file compressed; and nothing of others, not even when it is read to its end."""
     weights: dict[str, int] = {}
     for path in pages(kind):
-        with reader.visiting(path) as visit:
+        with reader.visiting(path, kept=True) as visit:
             visit.page.wait_for_load_state("networkidle")
             files = {served.file(url) for url in visit.requested if url.startswith("http")}
             weights[path] = sum(len(gzip.compress(file.read_bytes())) for file in files)

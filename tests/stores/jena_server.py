@@ -27,7 +27,9 @@ _MISPLACED = "org/apache/jena/ext/xerces/"
 def main(folder: str, port: str) -> None:
     """Serve the store in a folder until somebody ends the process."""
     found = (path for name in (*_NEEDED, *_MORE, *_LATEST) for path in sorted(JARS.glob(f"{name}.jar")))
-    jpype.startJVM("-Xmx512m", classpath=[str(path) for path in (_words(Path(folder)), *found)])
+    # Quick to start and content with one core: it lives for a minute, among others.
+    frugal = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+    jpype.startJVM(*frugal, classpath=[str(path) for path in (_words(Path(folder)), *found)])
     _Handler.dataset = jpype.JClass("org.apache.jena.tdb2.TDB2Factory").connectDataset(f"{folder}/store")
     tdb2 = jpype.JClass("org.apache.jena.tdb2.TDB2")
     tdb2.getContext().set(tdb2.symUnionDefaultGraph, jpype.java.lang.Boolean.TRUE)
