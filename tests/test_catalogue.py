@@ -28,6 +28,8 @@ from tests.publishing import clean_site, files_of, served
 from tests.reading import by_oxigraph, by_pyld, by_rdflib, rdflib_dataset
 from tests.support import SETTINGS, declaration, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 built = fixtures_built.built
 
 BASE = "https://w3id.org/hrd/"

@@ -19,6 +19,8 @@ from tests import fixtures_built
 from tests.publishing import served, statements
 from tests.support import BASE, SIGNATORIES, declaration, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 made = fixtures_built.made
 
 BODY = ("Testland holds Dora Beispiel and Emil Exempel.", "It must free Ms Beispiel now.")

@@ -101,6 +101,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return folder / name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rdflib", "pyoxigraph"])
 def test_the_python_programs_count_right(
     hosted: Hosted, counts: list[tuple[int, str]], tmp_path: Path, name: str

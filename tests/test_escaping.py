@@ -37,6 +37,8 @@ from tests.records import DOCUMENT, SIGNATURE, version
 from tests.snippets import from_bibtex, triples_of
 from tests.support import BASE, SETTINGS, declaration, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 HOSTILE = [
     *("<script>alert(1)</script>", "</script>", "</title><b>x", '"><img src=x onerror=alert(1)>', "' onclick='x"),
     *("{{7*7}}", "{% raw %}", "{# x #}", "javascript:alert(1)", "]]>", "<!--", "-->", "<![CDATA[x]]>"),

@@ -17,6 +17,8 @@ from tests.publishing import clean_site, files_of, iris, served, statements
 from tests.reading import by_oxigraph, by_pyld, by_rdflib
 from tests.support import BASE, SIGNATORIES, declaration, publication, twins_slow
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 made = fixtures_built.made
 
 Edit = Callable[[Path], object]

@@ -20,6 +20,8 @@ from tests import fixtures_built
 from tests.publishing import clean_site, served, statements
 from tests.support import SETTINGS, SIGNATORIES, declaration, publication, twins_slow
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 made = fixtures_built.made
 
 MORE_SETTINGS = """

@@ -22,6 +22,8 @@ from tests.datasets import COUNTS, Told, dataset
 from tests.publishing import clean_site, copied, served
 from tests.support import BASE, SETTINGS, declaration, forget_releases, publication, publication_of
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 SIZE = 2
 ENDINGS = (".html", ".fr.html")
 SIGNATORIES = (

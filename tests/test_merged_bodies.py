@@ -11,6 +11,8 @@ from ld_export.pipeline.build import build
 from tests.publishing import clean_site, served
 from tests.support import BASE, declaration, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 ROW = "old-union,Old Union,,,,,,,active\n"
 NAME = b"Old Union"
 

@@ -18,6 +18,8 @@ from tests.fixtures_built import Built
 from tests.support import BASE, SIGNATORIES, declaration, publication
 from tests.test_incremental import Withhold, person, rewrite
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 built = fixtures_built.built
 
 TEXTS = {

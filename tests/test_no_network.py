@@ -158,6 +158,7 @@ def test_the_referee_opens_no_connection_either(listener: Listener, tmp_path: Pa
     assert outcome_without_network(["validate", str(path), option], listener, tmp_path).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["context.jsonld", "contexts.jsonld", "import.jsonld", "scoped.jsonld"])
 def test_a_context_that_would_have_to_be_fetched_is_a_clear_error(
     listener: Listener, tmp_path: Path, name: str
@@ -230,6 +231,7 @@ HARMLESS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HARMLESS)
 def test_a_query_that_only_speaks_of_services_is_answered(built: Built, tmp_path: Path, text: str) -> None:
     arguments = ["query", text, "--public", str(built.public)]

@@ -15,6 +15,8 @@ from ld_export.pipeline.build import build
 from tests.publishing import files_of, served
 from tests.support import BASE, ROOT, SETTINGS, declaration, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 NEWS = """\
 Testland frees its prisoners
 

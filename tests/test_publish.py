@@ -45,6 +45,8 @@ from tests.publishing import (
 )
 from tests.support import SIGNATORIES, declaration, forget_releases, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 NEWCOMER = "Ms Dalia NEULING, Austria, SOC"
 
 

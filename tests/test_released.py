@@ -18,6 +18,8 @@ from tests.fixtures_built import PUBLICATION, Built
 from tests.publishing import clean_site, served
 from tests.support import BASE, SETTINGS, SIGNATORIES, declaration, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 built = fixtures_built.built
 made = fixtures_built.made
 

@@ -17,6 +17,8 @@ from tests.browser.server import serving
 from tests.support import BASE, ROOT, SETTINGS, declaration, forget_releases, publication
 from tests.test_incremental import person
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 PLACE = "/sub/path/"
 _OK = 200
 

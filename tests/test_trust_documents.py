@@ -546,6 +546,7 @@ def within(seconds: float) -> Iterator[None]:
         gc.unfreeze()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filling", FILLINGS)
 @pytest.mark.parametrize(("layout", "field"), FIELDS)
 def test_row_12_a_huge_field_takes_less_than_two_seconds(layout: str, field: str, filling: str) -> None:

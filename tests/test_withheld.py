@@ -25,6 +25,8 @@ from tests.fixtures_built import PUBLICATION
 from tests.publishing import clean_site, command, files_of, served, statements
 from tests.support import BASE, SETTINGS, SIGNATORIES, declaration, forget_releases, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 NAME = "Ýrsa Þórðardóttir-Žluťák"
 ALIAS = "Yrsa Quillfeather"
 ENTRY = "Ms Ýrsa ÞÓRÐARDÓTTIR-ŽLUŤÁK, Iceland, LDR"
@@ -524,6 +526,7 @@ def _elsewhere(folder: Path) -> None:
     path.write_text('withheld = "/nowhere/list.csv"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

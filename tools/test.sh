@@ -17,7 +17,9 @@ part imports "$BIN/lint-imports" --no-logo
 part types "$BIN/mypy"
 part dependencies "$BIN/python" tools/sbom.py --check
 part machine "$BIN/python" tools/machine.py
-part tests "$BIN/python" -m pytest -q -n auto --dist loadgroup
+# Half of their time tests wait: for servers, browsers, deadlines, the disk. Each process takes up to a gigabyte.
+cores=$(getconf _NPROCESSORS_ONLN)
+part tests "$BIN/python" -m pytest -q -n $((cores < 6 ? cores * 2 : 12)) --dist loadgroup
 
 if [ -n "$failed" ]; then
     echo "FAILED:$failed"

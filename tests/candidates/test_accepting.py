@@ -14,6 +14,8 @@ from tests.candidates.elsewhere import Elsewhere
 from tests.publishing import served, statements
 from tests.support import BASE
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 WHO = ("--by", "Cara Curator", "--on", "2031-05-03", "--yes")
 ENTITY = "http://www.wikidata.org/entity/"
 

@@ -16,6 +16,8 @@ from tests import fixtures_built
 from tests.publishing import clean_site, files_of, served
 from tests.support import BASE, publication
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 made = fixtures_built.made
 
 SKOS, OWL = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/2002/07/owl#"

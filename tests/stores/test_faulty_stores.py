@@ -15,6 +15,8 @@ from ld_export.push import Choices, Pushed, RemoteStore, endpoints_of, push, rea
 from ld_export.remote import Patience, Session, credentials_from
 from tests.stores.faulty import Asked, Fault, FaultyStore, Wrong, faulty
 
+pytestmark = pytest.mark.slow  # builds publications again and again
+
 _BASE = "https://example.org/p/"
 _JSON = ox.QueryResultsFormat.JSON
 _XSD = "http://www.w3.org/2001/XMLSchema#"

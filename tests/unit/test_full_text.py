@@ -46,6 +46,7 @@ def test_of_a_text_that_is_not_published_only_what_is_quoted_is_searched() -> No
     assert found.facets[0] == "2031-05"
 
 
+@pytest.mark.slow
 def test_the_site_has_no_words_of_a_text_that_is_not_published(built: Built) -> None:
     """In the article's index there is nothing but what its page shows."""
     fragments = [zlib.decompress(path.read_bytes(), 47) for path in built.public.glob("finding/texts/*/fragment/*")]

@@ -110,6 +110,7 @@ def test_no_text_is_too_much_and_none_gets_deeper_than_the_parser_can(text: str)
         ox.Store().query(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [*PIECES, 'a"', '"""\\', "<a", "a.b:c\\(", "''' ", "x-", "(a"])
 def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     text = (piece * LONGEST)[:LONGEST]

@@ -384,6 +384,7 @@ def test_no_text_breaks_it_and_every_find_is_the_text_at_its_place(parts: list[s
     cues(given_passages[1], language, Around((), (), (), ()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [
