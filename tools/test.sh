@@ -24,6 +24,7 @@ set -- -n $((cores < 8 ? (cores * 3 + 1) / 2 : 12)) --dist loadgroup
 # They write sites of thousands of small files: in memory, where there is plenty and nobody has named another place.
 if [ -z "${TMPDIR:-}" ] && [ "$(df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')" -gt 8000 ] 2>/dev/null; then
     TMPDIR=$(mktemp -d /dev/shm/ld-export-tests-XXXXXX)
+    chmod 755 "$TMPDIR"  # a web server reads it as another user
     export TMPDIR
     trap 'rm -rf "$TMPDIR"' EXIT
     set -- "$@" -o tmp_path_retention_policy=failed
