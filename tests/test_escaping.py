@@ -113,7 +113,6 @@ def skeleton(root: Element) -> list[tuple[str, list[str]]]:
 # -- pages -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_no_text_makes_an_element_an_attribute_or_a_comment(hostile: Path, harmless: Path) -> None:
     expected = {path: skeleton(root) for path, root in pages(harmless).items()}
     assert len(expected) > len(HOSTILE)

@@ -319,7 +319,6 @@ TWINS = (
 
 
 @pytest.mark.parametrize("edit", twins_slow(EDITS, TWINS))
-@pytest.mark.slow
 def test_after_an_edit_an_incremental_build_equals_a_clean_one(made: Path, tmp_path: Path, edit: Edit) -> None:
     if edit is EDITS["a body's name"]:
         in_file(NOTES, "organization/? Free Press Union", "organization/free-press-union")(made)
@@ -341,7 +340,6 @@ def test_a_cited_document_that_joins_and_leaves_is_a_page_each_time(made: Path, 
     assert b"Signatories" not in served(made / "public")["declaration/pace-wd-902.html"]
 
 
-@pytest.mark.slow
 def test_rights_from_full_to_quotes_to_metadata_and_back(made: Path, tmp_path: Path) -> None:
     first = served(made / "public")
     seen = []

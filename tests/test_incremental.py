@@ -228,7 +228,6 @@ def test_what_a_build_keeps_for_itself_can_be_lost(made: Path, tmp_path: Path, n
 
 
 @pytest.mark.parametrize("name", ["manifest.sha256", "site/country/se.html", "site/dumps/dataset.nt", "site/person"])
-@pytest.mark.slow
 def test_a_site_that_lost_something_is_named_and_the_remedy_mends_it(made: Path, tmp_path: Path, name: str) -> None:
     _lose((made / "public").resolve().parent, name)
     rewrite(ONE, "prisoners", "captives")(made)
@@ -343,7 +342,6 @@ edits: st.SearchStrategy[Edit] = st.one_of(
 )
 
 
-@pytest.mark.slow
 # Each example takes seconds, so that one that fails is shown as it was found.
 @settings(max_examples=2, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(edits, min_size=10, max_size=10))

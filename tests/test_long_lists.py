@@ -226,7 +226,6 @@ EDITS = (shorten, lengthen, fewer_signatures, another_size, a_title)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
-@pytest.mark.slow
 def test_after_an_edit_the_parts_are_those_of_a_clean_build(made: Path, tmp_path: Path, edit: object) -> None:
     mine = copied(made, tmp_path / "mine")
     before = {path for path, _ in further(served(mine / "public"))}

@@ -73,7 +73,6 @@ def test_row_20_every_file_of_a_site_has_a_place_of_its_own_in_it(tmp_path: Path
     assert "declaration/testland-frees.html" in served(made / "public")
 
 
-@pytest.mark.slow
 def test_row_20_every_file_of_the_publication_that_ships_has_a_place_of_its_own(tmp_path: Path) -> None:
     build(ROOT / "declarations", tmp_path / "public", frozen=True)
     assert_paths_are_sound(tmp_path / "public")
@@ -160,7 +159,6 @@ def test_a_file_name_that_is_no_text_is_a_named_error(tmp_path: Path) -> None:
     assert str(refused.value).isprintable()
 
 
-@pytest.mark.slow
 def test_a_file_name_that_the_locale_cannot_hold_is_read_or_named_but_no_traceback(tmp_path: Path) -> None:
     made = publication(tmp_path / "p", {"déclaration": declaration()})
     ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -177,7 +175,6 @@ def test_a_file_name_that_the_locale_cannot_hold_is_read_or_named_but_no_traceba
 
 
 @pytest.mark.parametrize("planted", ["a folder", "a dangling link", "a link outside", "a pipe"])
-@pytest.mark.slow
 def test_what_is_no_document_file_among_the_documents_is_read_or_named_but_never_waited_for(
     tmp_path: Path, planted: str
 ) -> None:

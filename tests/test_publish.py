@@ -199,7 +199,6 @@ def _plant_pipe(site: Path, elsewhere: Path) -> None:
 
 
 @pytest.mark.parametrize("plant", [_plant_page, _plant_folder, _plant_dump, _plant_extra, _plant_pipe])
-@pytest.mark.slow
 def test_row_21_what_is_planted_in_the_published_site_is_refused_and_gets_no_further(
     site: Path, tmp_path: Path, plant: Callable[[Path, Path], None]
 ) -> None:
@@ -311,7 +310,6 @@ def _stored(public: Path) -> set[str]:
     return {f"{quad} ." for quad in store}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "few"),
     [(_nothing_published, 2), (change, 3), (_same_bytes, 1), (_back_again, 2)],
@@ -327,7 +325,6 @@ def test_row_22_killed_after_a_write_the_site_is_whole_and_the_next_build_recove
         check_killed(trial, stage, stage.writes[moment - 1])
 
 
-@pytest.mark.slow
 def test_row_22_killed_at_any_time_the_site_is_whole_and_the_next_build_recovers(site: Path, tmp_path: Path) -> None:
     stage = scene(site, tmp_path, change)
     killed = 0
@@ -380,7 +377,6 @@ def _fill_disk(source: Path, disk: Path, scratch: Path, free: int) -> None:
     assert served(site / "public") == clean_site(site, disk)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("free", [0, 200_000, 600_000])
 def test_row_23_a_full_disk_leaves_the_site_as_it_was(tmp_path: Path, free: int) -> None:
     made, disk = publication(tmp_path / "p"), tmp_path / "disk"
@@ -395,7 +391,6 @@ def test_row_23_a_full_disk_leaves_the_site_as_it_was(tmp_path: Path, free: int)
 
 
 @pytest.mark.parametrize("place", [".", ".public", "entities"])
-@pytest.mark.slow
 def test_row_23_a_folder_without_permission_leaves_the_site_as_it_was(site: Path, tmp_path: Path, place: str) -> None:
     before = served(site / "public")
     change(site)
@@ -419,7 +414,6 @@ def test_row_23_a_first_build_without_permission_says_so(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("files", [12, 16, 40])
-@pytest.mark.slow
 def test_row_23_too_few_open_files_leave_the_site_as_it_was(site: Path, tmp_path: Path, files: int) -> None:
     before = served(site / "public")
     change(site)
@@ -428,7 +422,6 @@ def test_row_23_too_few_open_files_leave_the_site_as_it_was(site: Path, tmp_path
     check_recovery(site, tmp_path)
 
 
-@pytest.mark.slow
 def test_row_23_a_disk_that_fails_leaves_the_site_as_it_was(site: Path, tmp_path: Path) -> None:
     stage = scene(site, tmp_path, change)
     swap = stage.swap()
@@ -611,7 +604,6 @@ class Reader(threading.Thread):
         return self
 
 
-@pytest.mark.slow
 def test_row_24_a_reader_during_fifty_publishes_misses_nothing_and_sees_no_mixture(tmp_path: Path) -> None:
     made = publication(tmp_path / "p")
     second = made / "documents" / "wd-902.txt"

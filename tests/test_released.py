@@ -239,7 +239,6 @@ def test_another_base_address_is_named_as_such(made: Path) -> None:
     assert all(uri.startswith("https://example.org/other/") for uri in ledger_of(made))
 
 
-@pytest.mark.slow
 def test_a_term_a_concept_or_the_vocabulary_s_pages_do_not_disappear_either(tmp_path: Path) -> None:
     folder = shutil.copytree(PUBLICATION, tmp_path / "p", ignore=shutil.ignore_patterns("public", ".*"))
     build(folder, frozen=True)

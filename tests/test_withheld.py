@@ -112,7 +112,6 @@ def _plain(content: bytes) -> bytes:
 # -- row 29: withheld before release -----------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_row_29_the_scanner_sees_the_person_where_nothing_is_withheld(made: Path) -> None:
     build(made)
     found = {leak.place for leak in leaks_of(made)}
@@ -124,8 +123,7 @@ def test_row_29_the_scanner_sees_the_person_where_nothing_is_withheld(made: Path
     assert {"index.msgpack", "store (its statements)"} <= beside
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_row_29_nothing_of_a_withheld_person_is_in_anything_that_a_build_leaves_or_says(
     made: Path, tmp_path: Path, jobs: int
 ) -> None:
@@ -193,7 +191,6 @@ def test_row_29_no_number_is_ever_given(made: Path) -> None:
     assert build(made).unchanged
 
 
-@pytest.mark.slow
 def test_row_29_a_reserved_number_is_not_used_and_not_told(made: Path) -> None:
     """The person has a row, for whatever reason, but nothing was ever published of it."""
     file = made / "entities" / "persons.csv"
@@ -204,7 +201,6 @@ def test_row_29_a_reserved_number_is_not_used_and_not_told(made: Path) -> None:
     assert search(made / ".public", all_marks([NAME], [7654321])) == []
 
 
-@pytest.mark.slow
 def test_row_29_the_list_may_lie_outside_of_the_publication(tmp_path: Path) -> None:
     settings = f'withheld = "../aside/list.csv"\n{SETTINGS}'
     made = publication(tmp_path / "p", texts(), settings, EXTRA)
@@ -216,7 +212,6 @@ def test_row_29_the_list_may_lie_outside_of_the_publication(tmp_path: Path) -> N
     assert not any(b"aside/" in content for content in files_of(made / "public").values())
 
 
-@pytest.mark.slow
 def test_row_29_a_clean_build_and_an_incremental_one_are_the_same(made: Path, tmp_path: Path) -> None:
     build(made)
     withhold(made)
@@ -259,7 +254,6 @@ def test_row_29_what_is_kept_for_the_next_build_is_the_same_whoever_it_is(tmp_pa
         lambda text: f"{NAME}\n",
     ],
 )
-@pytest.mark.slow
 def test_row_29_what_is_wrong_is_told_without_the_name(made: Path, tmp_path: Path, spoil: Callable[[str], str]) -> None:
     withhold(made)
     path = made / "documents" / "wd-902.txt"
@@ -349,8 +343,6 @@ def test_row_29_a_name_that_would_be_published_all_the_same_stops_the_build(made
     assert served(made / "public") == before
 
 
-@pytest.mark.slow
-@pytest.mark.slow
 def test_row_29_a_deliberate_leak_is_found_wherever_it_is_put(made: Path) -> None:
     withhold(made)
     build(made)
@@ -364,7 +356,6 @@ def test_row_29_a_deliberate_leak_is_found_wherever_it_is_put(made: Path) -> Non
         path.write_bytes(before)
 
 
-@pytest.mark.slow
 def test_row_29_nothing_is_left_of_a_person_whom_annotations_speak_of(tmp_path: Path) -> None:
     made = tmp_path / "p"
     shutil.copytree(PUBLICATION, made, ignore=shutil.ignore_patterns("public", ".*"))
@@ -404,7 +395,6 @@ def _twice_built(made: Path) -> Summary:
     return build(made)
 
 
-@pytest.mark.slow
 def test_row_30_nothing_older_is_kept_and_the_number_is_a_tombstone(made: Path) -> None:
     _twice_built(made)
     number = _number(made)
@@ -429,8 +419,6 @@ def _number(made: Path) -> str:
     return next(row.partition(",")[0] for row in rows if "rsa" in row)
 
 
-@pytest.mark.slow
-@pytest.mark.slow
 def test_row_30_a_person_who_is_in_an_older_generation_only_goes_from_there_at_once(made: Path) -> None:
     """The documents that named the person were taken out before anybody was withheld."""
     build(made)
@@ -457,8 +445,6 @@ def test_row_30_what_a_store_forgets_only_later_is_gone_at_once(made: Path) -> N
     assert search(generation / "store", MARKS) == []
 
 
-@pytest.mark.slow
-@pytest.mark.slow
 def test_row_30_more_people_later(made: Path, tmp_path: Path) -> None:
     withhold(made, Listed(name="Carla D'Esempio"))
     build(made)
@@ -526,7 +512,6 @@ def _elsewhere(folder: Path) -> None:
     path.write_text('withheld = "/nowhere/list.csv"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
