@@ -153,7 +153,7 @@ def ask_endpoint(
     """
     import pyoxigraph as ox  # noqa: PLC0415 - with the rest, slow to import, and only these need it
 
-    from ld_export.remote import own_session  # noqa: PLC0415
+    from ld_export.remote import own_session  # noqa: PLC0415 - slow to import, as the next
     from ld_export.remote.endpoint import ask_once  # noqa: PLC0415
 
     terms = {name: ox.Literal(value) if isinstance(value, str) else value for name, value in (parameters or {}).items()}
