@@ -25,7 +25,7 @@ def filled(text: str) -> str:
     """A template of that text filled in by an environment that has not seen it, as in another run."""
     compiled.cache_clear()
     loader = jinja2.DictLoader({"a.j2": text})
-    environment = jinja2.Environment(loader=loader, autoescape=True, bytecode_cache=compiled())
+    environment = jinja2.Environment(loader=loader, autoescape=True, bytecode_cache=compiled("tests"))
     return environment.get_template("a.j2").render(name="<b>")
 
 

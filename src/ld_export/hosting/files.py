@@ -65,7 +65,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=compiled(),
+        bytecode_cache=compiled("hosting"),
         auto_reload=False,
     )
     environment.filters["regex"] = _literal

@@ -15,7 +15,7 @@ from ld_export.resources import code_digest
 
 
 class _Remembered(jinja2.BytecodeCache):
-    """Compiled templates in memory: those of one language serve the others, too. Beside them, perhaps, in files."""
+    """Compiled templates in memory, and beside them, perhaps, in files."""
 
     def __init__(self, files: jinja2.BytecodeCache | None) -> None:
         self._known: dict[str, bytes] = {}
@@ -40,21 +40,21 @@ class _Remembered(jinja2.BytecodeCache):
 
 
 @cache
-def compiled() -> jinja2.BytecodeCache:
-    """Where environments keep their templates; two environments must not share a template's file.
+def compiled(what: str) -> jinja2.BytecodeCache:
+    """Where environments keep their templates; `what` names all that they are compiled of beside their own text.
 
     The files lie in a folder that Jinja makes in the one for temporary files, and which only its user can write to, or
     else there are none: whoever could write there would have this user run what they like. They hold nothing but the
     templates of the toolkit and of themes. Another version of the code, with other options perhaps, keeps its own.
     """
-    return _Remembered(_files())
+    return _Remembered(_files(what))
 
 
-def _files() -> jinja2.BytecodeCache | None:
+def _files(what: str) -> jinja2.BytecodeCache | None:
     if os.name == "nt":  # where Jinja would take the folder for temporary files as it is
         return None
     try:
-        pattern = f"ld-export-{code_digest()[:16]}-{version('jinja2')}-%s"
+        pattern = f"ld-export-{code_digest()[:16]}-{version('jinja2')}-{what}-%s"
         return jinja2.FileSystemBytecodeCache(pattern=pattern)
     except (OSError, RuntimeError):  # no such folder, or somebody else's
         return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from ld_export.errors import PageProblem
@@ -40,6 +42,45 @@ def predicates_in_templates(theme: Theme) -> frozenset[str]:
     return frozenset(expanded(name) for text in texts for name in _ASKED.findall(text))
 
 
+_PRINTED = (
+    ("variable_begin", None),
+    ("name", "say"),
+    ("lparen", "("),
+    ("string", None),
+    ("rparen", ")"),
+    ("variable_end", None),
+)
+
+
+class _FixedWords(Extension):
+    """Turns a fixed key that is said and printed, and nothing else, into a filter of it.
+
+    Such is asked once, when its template is compiled. Of what a template prints most are such words, and to call a
+    function from a template costs much.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """See Jinja."""
+        tokens = list(stream)
+        at = 0
+        while at < len(tokens):
+            here = tokens[at : at + len(_PRINTED)]
+            if _is_fixed(here):
+                begin, _, _, key, _, end = here
+                yield from (begin, key, Token(key.lineno, "pipe", "|"), Token(key.lineno, "name", "say"), end)
+                at += len(_PRINTED)
+            else:
+                yield tokens[at]
+                at += 1
+
+
+def _is_fixed(tokens: list[Token]) -> bool:
+    return len(tokens) == len(_PRINTED) and all(
+        token.type == kind and value in (None, token.value)
+        for token, (kind, value) in zip(tokens, _PRINTED, strict=True)
+    )
+
+
 @cache
 def _environment(theme: Theme, words: Catalogue) -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -48,10 +89,11 @@ def _environment(theme: Theme, words: Catalogue) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=compiled(),
+        extensions=[_FixedWords],
+        bytecode_cache=compiled(f"{words.language}-{theme.digest[:16]}"),  # words are compiled in
         auto_reload=False,  # a theme, and with it this environment, is another one when a file of it changes
     )
-    environment.filters |= _FILTERS
+    environment.filters |= _FILTERS | {"say": words.say}
     # As globals, so that files of macros are read once and not for every page.
     environment.globals |= {"say": words.say, "words": words}
     return environment
