@@ -59,10 +59,8 @@ def citations(cited: Cited, words: Catalogue) -> list[Snippet]:
 
 
 def _text(cited: Cited, words: Catalogue) -> str:
-    name = words.say("contract.dated", label=cited.label, date=words.date(cited.date)) if cited.date else cited.label
-    return str(
-        words.say("contract.cited", label=name, site=cited.site, publisher=cited.publisher, iri=cited.iri).unescape()
-    )
+    name = words.plain("contract.dated", label=cited.label, date=words.date(cited.date)) if cited.date else cited.label
+    return words.plain("contract.cited", label=name, site=cited.site, publisher=cited.publisher, iri=cited.iri)
 
 
 def _key(cited: Cited) -> str:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import babel
 from babel.dates import format_date, format_skeleton
@@ -19,6 +19,9 @@ from ld_export.theme import Theme
 
 _FALLBACK = "en"
 """Whose words stand where a catalogue lacks one."""
+
+
+Words = TypeVar("Words", str, Markup)
 
 
 class Catalogue:
@@ -49,7 +52,13 @@ class Catalogue:
         """
         if not values:
             return self._whole(key)
-        pattern = self._pattern(key, values.get("n", 0))
+        return self._filled(key, escape(self._pattern(key, values.get("n", 0))), values)
+
+    def plain(self, key: str, **values: Any) -> str:
+        """The same as text that is not HTML: nothing is escaped."""
+        return self._filled(key, self._pattern(key, values.get("n", 0)), values)
+
+    def _filled(self, key: str, pattern: Words, values: Mapping[str, Any]) -> Words:
         try:
             return pattern.format(**self._shown(values))
         except (AttributeError, LookupError, ValueError) as error:
@@ -60,17 +69,17 @@ class Catalogue:
 
     def _whole(self, key: str) -> Markup:
         if key not in self._asked:
-            self._asked[key] = self._pattern(key, 0)
+            self._asked[key] = escape(self._pattern(key, 0))
         return self._asked[key]
 
-    def _pattern(self, key: str, number: int) -> Markup:
+    def _pattern(self, key: str, number: int) -> str:
         """The words of a key with their places open, in the form for a number."""
         found = self._look_up(key)
         if isinstance(found, Mapping):
             found = found.get(self._locale.plural_form(number), found.get("other"))
         if not isinstance(found, str):
             raise PageProblem(f"the words {key!r} are missing", self._place, "add them")
-        return escape(found)
+        return found
 
     def knows(self, key: str) -> bool:
         """Whether there are words of a key."""
