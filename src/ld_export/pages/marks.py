@@ -23,6 +23,8 @@ def marked(text: str, excerpts: Sequence[Item], say: Say) -> Markup:
     links to whom the innermost of them names. Where an excerpt begins stands its anchor, where a statement ends a link
     to it.
     """
+    if not excerpts:
+        return escape(text)
     placed = [(item.integer("start"), item.integer("end"), item) for item in excerpts]
     cuts = sorted({0, len(text), *(at for start, end, _ in placed for at in (start, end))})
     html = [_anchors([item for start, _, item in placed if start == 0])]

@@ -27,36 +27,31 @@ def columns_of(variables: Iterable[str]) -> list[str]:
 def rows_html(rows: Iterable[dict[str, Any]], columns: Sequence[str], terms: Terms, root: str) -> Markup:
     """A query's answers as `tr` elements with a cell for each column."""
     pairs = [(column, column + NAME) for column in columns]
-    cell = _Cells(terms, root)
-    shown = [f"<tr>{''.join([cell.of(row[column], row.get(named)) for column, named in pairs])}</tr>\n" for row in rows]
-    return made("".join(shown))
+    # The same documents, dates, countries and groups stand in most tables.
+    known = terms.cells(root)
+    html = []
+    for row in rows:
+        html.append("<tr>")
+        for column, named in pairs:
+            value, name = row[column], row.get(named)
+            if name is not None and isinstance(value, ox.NamedNode):
+                html.append(f"<td>{terms.named(value.value, name.value, root)}</td>")
+            else:
+                html.append(known.get(value) or known.setdefault(value, _cell(value, terms, root)))
+        html.append("</tr>\n")
+    return made("".join(html))
 
 
-class _Cells(dict[Any, str]):
-    """Terms to cells of one table, in which the same dates, countries and groups stand again and again."""
-
-    def __init__(self, terms: Terms, root: str) -> None:
-        super().__init__({None: "<td></td>"})
-        self._terms = terms
-        self._root = root
-
-    def of(self, value: Any, named: Any) -> str:
-        if named is None or not isinstance(value, ox.NamedNode):
-            return self[value]
-        return f"<td>{self._terms.named(value.value, named.value, self._root)}</td>"
-
-    def __missing__(self, value: Any) -> str:
-        self[value] = made = self._cell(value)
-        return made
-
-    def _cell(self, value: Any) -> str:
-        if isinstance(value, ox.NamedNode):
-            return f"<td>{self._terms.link(value.value, self._root)}</td>"
-        words = value.value
-        if value.datatype.value == _NUMBER:
-            return f'<td class="number">{escaped(words)}</td>'
-        shown = self._terms.term(value, self._root)
-        return f'<td data-value="{escaped(words)}">{shown.html}</td>' if shown.when else f"<td>{shown.html}</td>"
+def _cell(value: Any, terms: Terms, root: str) -> str:
+    if value is None:
+        return "<td></td>"
+    if isinstance(value, ox.NamedNode):
+        return f"<td>{terms.link(value.value, root)}</td>"
+    words = value.value
+    if value.datatype.value == _NUMBER:
+        return f'<td class="number">{escaped(words)}</td>'
+    shown = terms.term(value, root)
+    return f'<td data-value="{escaped(words)}">{shown.html}</td>' if shown.when else f"<td>{shown.html}</td>"
 
 
 def statements_html(node: Node, terms: Terms, root: str) -> Markup:

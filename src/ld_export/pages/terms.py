@@ -113,7 +113,9 @@ class Terms:
         self._suffix = suffix
         self._labels: dict[str, Literal] = {}
         self._links: dict[tuple[str, str], Markup] = {}
+        self._named: dict[tuple[str, str, str, str], Markup] = {}
         self._predicates_shown: dict[tuple[str, str], Markup] = {}
+        self._cells: dict[str, dict[Any, str]] = {}
         self._pages = pages
 
     def term(self, value: Any, root: str) -> Term:
@@ -147,7 +149,16 @@ class Terms:
         return link
 
     def named(self, iri: str, label: str, root: str, language: str = "") -> Markup:
-        """A link with another label than the best there is; just the label where it leads nowhere."""
+        """A link with another label than the best there is; just the label where it leads nowhere. Remembered, too."""
+        key = (iri, label, root, language)
+        link = self._named.get(key)
+        if link is None:
+            link = self._make_named(iri, label, root, language)
+            if "#" not in iri:
+                self._named[key] = link
+        return link
+
+    def _make_named(self, iri: str, label: str, root: str, language: str) -> Markup:
         marked = self._foreign(language) if language else ""
         shown = escaped(label)
         if iri and (href := self.href(iri, root)):
@@ -166,6 +177,10 @@ class Terms:
             beside = Markup() if short == self.label(iri) else Markup(" <code>%s</code>") % short
             known = self._predicates_shown[iri, root] = self.link(iri, root) + beside
         return known
+
+    def cells(self, root: str) -> dict[Any, str]:
+        """Where the tables of all pages with a root keep the cells that they have made, by what each shows."""
+        return self._cells.setdefault(root, {})
 
     @property
     def language(self) -> str:
