@@ -133,9 +133,10 @@ def test_every_statement_by_which_something_points_to_an_entity_is_told_on_its_p
     for entity, _ in entities(published):
         listed = {iri_of(value) for rows in entity.rows.values() for row in rows for value in row.values()}
         listed |= {found.iri for items in entity.items.values() for found in items}
-        listed |= {iri_of(triple.subject) for triple in entity.links}
-        for _, _, triple in entity.around.incoming:
-            whole = {iri_of(quad.object) for quad in published.store.quads_for_pattern(triple.subject, part_of, None)}
+        listed |= {subject for _, subject in entity.links}
+        for _, subject in entity.around.incoming:
+            found = published.store.quads_for_pattern(ox.NamedNode(subject), part_of, None)
+            whole = {iri_of(quad.object) for quad in found}
             # A signature is told by its person or its document, and stands on their pages itself.
-            near = {iri_of(triple.subject), iri_of(triple.subject).partition("#")[0], *whole}
-            assert near & listed, f"{entity.iri} is pointed to by {triple}"
+            near = {subject, subject.partition("#")[0], *whole}
+            assert near & listed, f"{entity.iri} is pointed to by {subject}"

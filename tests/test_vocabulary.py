@@ -114,7 +114,7 @@ def used() -> set[Node]:
 
 def of_files() -> set[URIRef]:
     """Return what the data files of an entity say of themselves."""
-    return {URIRef(term.value) for term in FILE_TERMS}
+    return {URIRef(term) for term in FILE_TERMS}
 
 
 def test_every_term_of_the_context_is_declared() -> None:

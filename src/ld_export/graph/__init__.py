@@ -12,13 +12,16 @@ from ld_export.graph.reading import FORMATS, GZIP, ending_of, quads_in, read_lin
 from ld_export.graph.statements import (
     END,
     Statements,
+    Triple,
     described,
     lines_about,
     lines_of,
     naming,
     statements_of,
+    triples_of,
     types_in,
 )
+from ld_export.graph.terms import iri_in, iri_term, language_suffix, literal_term
 from ld_export.graph.turtle import turtle_body, turtle_head, turtle_prefixes
 
 __all__ = [
@@ -37,15 +40,20 @@ __all__ = [
     "Shape",
     "Statements",
     "Term",
+    "Triple",
     "bound",
     "compact_iri",
     "described",
     "ending_of",
     "expanded",
+    "iri_in",
     "iri_of",
+    "iri_term",
     "json_ld",
+    "language_suffix",
     "lines_about",
     "lines_of",
+    "literal_term",
     "naming",
     "nodes_of",
     "outline",
@@ -61,6 +69,7 @@ __all__ = [
     "terms_used",
     "to_graph",
     "to_rdflib",
+    "triples_of",
     "turtle_body",
     "turtle_head",
     "turtle_prefixes",

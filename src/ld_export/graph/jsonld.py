@@ -23,10 +23,17 @@ def terms_used(nodes: Iterable[Node]) -> dict[str, Any]:
     """As much of the context as flat nodes need: a small file should not carry all of it."""
     used = {"id", "type"}
     for node in nodes:
-        for key, value in node.items():
-            used.update((key, key.partition(":")[0]))
-            if key == "type":
-                used.update(name.partition(":")[0] for name in (value if isinstance(value, list) else [value]))
+        used.update(node)
+        types = node.get("type", ())
+        used.update((types,) if type(types) is str else types)
+    return _terms_for(frozenset(used))
+
+
+# Of the same few keys are thousands of pages; nobody changes what they get.
+@lru_cache(maxsize=1000)
+def _terms_for(names: frozenset[str]) -> dict[str, Any]:
+    """The terms of some keys and classes, and those that these are written with."""
+    used = names | {name.partition(":")[0] for name in names}
     terms = {term: definition for term, definition in context().items() if term in used}
     for definition in list(terms.values()):
         for iri in definition.values() if isinstance(definition, dict) else ():

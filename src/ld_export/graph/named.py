@@ -25,6 +25,7 @@ from ld_export.graph.statements import (
     naming,
     say_all,
     statements_of,
+    triples_of,
 )
 from ld_export.graph.terms import is_iri, literal_in
 from ld_export.mapping import Node
@@ -68,7 +69,9 @@ def to_graph(nodes: Sequence[Node], name: str, *, without: tuple[str, ...] = ())
 def vocabulary_graph(name: str) -> NamedGraph:
     """The ontology, its concept schemes and the notes on borrowed terms, as one named graph."""
     statements = described(
-        quad.triple for file in _vocabulary_files() for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+        triple
+        for file in _vocabulary_files()
+        for triple in triples_of(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
     )
     _check(statements, name)
     return NamedGraph(name, statements, nodes_of(statements))

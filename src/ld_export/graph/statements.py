@@ -50,13 +50,27 @@ def say_all(statements: Statements, unsaid: Mapping[str, Description]) -> None:
             said[predicate] = [*said[predicate], *values] if predicate in said else values
 
 
-def described(triples: Iterable[ox.Triple]) -> Statements:
+Triple = tuple[str, str, str]
+"""Subject, predicate and object, all terms."""
+
+
+def triples_of(found: Iterable[ox.Quad | ox.Triple]) -> list[Triple]:
+    """Quads without their graphs, or triples, as text."""
+    return [(str(one.subject), str(one.predicate), str(one.object)) for one in found]
+
+
+def described(triples: Iterable[Triple]) -> Statements:
     """Triples as statements, in the order of the first of each subject."""
     statements: Statements = {}
-    for triple in triples:
-        subject = str(triple.subject)
-        statements.setdefault(subject, {TYPE: []})
-        say(statements, subject, str(triple.predicate), str(triple.object))
+    for subject, predicate, value in triples:
+        description = statements.get(subject)
+        if description is None:
+            description = statements[subject] = {TYPE: []}
+        values = description.get(predicate)
+        if values is None:
+            description[predicate] = [value]
+        elif value not in values:
+            values.append(value)
     for description in statements.values():
         if not description[TYPE]:
             del description[TYPE]

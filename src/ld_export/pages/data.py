@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 import pyoxigraph as ox
 
 from ld_export.graph import (
+    Triple,
     described,
+    iri_in,
     iri_of,
+    iri_term,
     json_ld,
+    language_suffix,
     lines_of,
+    literal_term,
     nodes_of,
     terms_used,
+    triples_of,
     turtle_body,
     turtle_head,
 )
 from ld_export.mapping import Node, context
 
-PRIMARY_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
-COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+PRIMARY_TOPIC = "http://xmlns.com/foaf/0.1/primaryTopic"
+COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
 FILE_TERMS = (PRIMARY_TOPIC, COMMENT)
 """What the data files beside a page say of themselves with; no dump has these statements."""
 
@@ -56,39 +61,39 @@ class Page(NamedTuple):
 class Around:
     """The statements of one entity: about it, about its parts, and those that point to it.
 
-    `pointing` is every statement whose object it is, behind the IRIs of its predicate and its subject, and `incoming`
-    those of them that come from elsewhere, sorted.
+    `pointing` has the predicate and the subject, as IRIs, of every statement whose object it is, and `incoming` those
+    of them that come from elsewhere, sorted.
     What is said of it is looked up when asked for, and once: a document's page has that from its blocks.
     """
 
     def __init__(self, iri: str, store: ox.Store) -> None:
         self.iri = iri
         self._store = store
-        triples = [quad.triple for quad in store.quads_for_pattern(None, None, ox.NamedNode(iri))]
-        self.pointing = [(triple.predicate.value, iri_of(triple.subject), triple) for triple in triples]
-        elsewhere = [pointer for pointer in self.pointing if not pointer[1].startswith(f"{iri}#")]
-        self.incoming = sorted(elsewhere, key=itemgetter(0, 1))
+        quads = store.quads_for_pattern(None, None, ox.NamedNode(iri))
+        self.pointing = [(quad.predicate.value, iri_of(quad.subject)) for quad in quads]
+        own = f"{iri}#"
+        self.incoming = sorted([pointer for pointer in self.pointing if not pointer[1].startswith(own)])
 
     @cached_property
-    def outgoing(self) -> list[ox.Triple]:
+    def outgoing(self) -> list[Triple]:
         """What is said of the entity itself, in the order of its text."""
-        return sorted(self._about(self.iri), key=str)
+        return sorted(self._about(self.iri))
 
     @cached_property
-    def parts(self) -> list[ox.Triple]:
+    def parts(self) -> list[Triple]:
         """What is said of its parts: what hangs on it by a fragment and is linked with it, or with another part."""
-        near = [iri_of(triple.object) for triple in self.outgoing]
-        near += [subject for _, subject, _ in self.pointing]
-        found: dict[str, list[ox.Triple]] = {}
+        near = [iri_in(value) for _, _, value in self.outgoing]
+        near += [subject for _, subject in self.pointing]
+        found: dict[str, list[Triple]] = {}
         while near:
             part = near.pop()
             if part.startswith(f"{self.iri}#") and part not in found:
                 found[part] = self._about(part)
-                near += [iri_of(triple.object) for triple in found[part]]
-        return sorted((triple for about in found.values() for triple in about), key=str)
+                near += [iri_in(value) for _, _, value in found[part]]
+        return sorted(triple for about in found.values() for triple in about)
 
-    def _about(self, iri: str) -> list[ox.Triple]:
-        return [quad.triple for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None)]
+    def _about(self, iri: str) -> list[Triple]:
+        return triples_of(self._store.quads_for_pattern(ox.NamedNode(iri), None, None))
 
 
 def own_nodes(blocks: Mapping[str, bytes]) -> bytes:
@@ -108,42 +113,48 @@ class DataFiles:
 
         `blocks` are what a document contributes to the dumps: its statements are there in every format.
         """
-        incoming = [triple for _, _, triple in entity.incoming[: self._limit]]
+        this = iri_term(entity.iri)
+        incoming = [(f"<{subject}>", f"<{predicate}>", this) for predicate, subject in entity.incoming[: self._limit]]
         extra = [*incoming, *self._about_file(entity, address)]
         if blocks:
             yield from self._of_blocks(path, blocks, extra)
         else:
             yield from self._of_any(entity, path, extra)
 
-    def _of_blocks(self, path: str, blocks: Mapping[str, bytes], extra: list[ox.Triple]) -> list[Page]:
+    def _of_blocks(self, path: str, blocks: Mapping[str, bytes], extra: list[Triple]) -> list[Page]:
         added = described(extra)
         more = msgspec.json.encode(nodes_of(added))[1:-1]
         terms = msgspec.json.encode(context())
         turtle = [turtle_head(self._base).encode(), blocks["dataset.ttl"], b"\n", turtle_body(added, self._base)]
         return [
             Page(f"{path}.ttl", b"".join(turtle)),
-            Page(f"{path}.nt", b"".join([blocks["dataset.nt"], *(f"{triple} .\n".encode() for triple in extra)])),
+            Page(f"{path}.nt", b"".join([blocks["dataset.nt"], _lines(" ".join(triple) for triple in extra)])),
             Page(f"{path}.jsonld", b'{"@context":%b,"@graph":[%b,\n%b]}' % (terms, own_nodes(blocks), more)),
         ]
 
-    def _of_any(self, entity: Around, path: str, extra: list[ox.Triple]) -> Iterator[Page]:
+    def _of_any(self, entity: Around, path: str, extra: list[Triple]) -> Iterator[Page]:
         """The statements of any entity, those of its parts (by fragment), and `extra`."""
         statements = described([*entity.outgoing, *entity.parts, *extra])
         nodes = nodes_of(statements)
         head = turtle_head(self._base).encode()
         yield Page(f"{path}.ttl", b"%b\n%b" % (head, turtle_body(statements, self._base)))
-        yield Page(f"{path}.nt", "".join(f"{line} .\n" for line in lines_of(statements)).encode())
+        yield Page(f"{path}.nt", _lines(lines_of(statements)))
         yield Page(f"{path}.jsonld", json_ld(nodes, terms_used(nodes)))
 
-    def _about_file(self, entity: Around, address: str) -> list[ox.Triple]:
+    def _about_file(self, entity: Around, address: str) -> list[Triple]:
         """What the data files of an entity say of themselves: what they are about and what they leave out."""
-        page, total = ox.NamedNode(address), len(entity.incoming)
+        page, total = iri_term(address), len(entity.incoming)
         shown = min(total, self._limit)
         said = f"All outgoing statements, and {shown} of {total} incoming ones (at most {self._limit})."
         return [
-            ox.Triple(page, PRIMARY_TOPIC, ox.NamedNode(entity.iri)),
-            ox.Triple(page, COMMENT, ox.Literal(said, language="en")),
+            (page, iri_term(PRIMARY_TOPIC), iri_term(entity.iri)),
+            (page, iri_term(COMMENT), literal_term(said, language_suffix("en"))),
         ]
+
+
+def _lines(triples: Iterable[str]) -> bytes:
+    """N-Triples."""
+    return "".join([f"{triple} .\n" for triple in triples]).encode()
 
 
 def script(node: Node) -> str:

@@ -82,21 +82,21 @@ class Entity:
         return {name: self._items(query) for name, query in self._view.items.items()}
 
     @property
-    def links(self) -> list[ox.Triple]:
-        """The statements by which something points here that stands in none of the lists that queries make, sorted."""
+    def links(self) -> list[tuple[str, str]]:
+        """What points here and stands in none of the lists that queries make: by which predicate what does, sorted."""
         shown: set[str] = set()
         for name, query in self._view.queries.items():
             shown |= query.reach if self.rows[name] else set()
         for name, query in self._view.items.items():
             shown |= query.reach if len(self.items[name]) <= ITEMS else set()
         incoming = self.around.incoming
-        known = {subject for predicate, subject, _ in incoming if predicate in shown}
-        return [triple for _, subject, triple in incoming if subject not in known]
+        known = {subject for predicate, subject in incoming if predicate in shown}
+        return [pointer for pointer in incoming if pointer[1] not in known]
 
     @cached_property
     def _reached_by(self) -> frozenset[str]:
         """The predicates of all statements that have the entity as subject or object."""
-        return frozenset(predicates_of(self.node)).union([predicate for predicate, _, _ in self.around.pointing])
+        return frozenset(predicates_of(self.node)).union([predicate for predicate, _ in self.around.pointing])
 
     def _rows(self, query: Query) -> list[Row]:
         # Where no statement with one of the predicates by which the query reaches the entity has it in it, there is

@@ -15,11 +15,10 @@ from ld_export.pages.contract import Cited, Snippet, citations, link_snippets
 from ld_export.pages.data import FORMATS, Around, DataFiles, DocumentBlocks, Page, script
 from ld_export.pages.elsewhere import Elsewheres, told
 from ld_export.pages.entity import ITEMS, Entity, Found, Row
-from ld_export.pages.figures import Figure, Language, time_line
+from ld_export.pages.figures import Figure, Language, Moment, time_line
 from ld_export.pages.items import Item, Parts
 from ld_export.pages.lists import Part, Place, split
 from ld_export.pages.nodes import Said, local_name
-from ld_export.pages.pictures import Event
 from ld_export.pages.signatures import Signatures
 from ld_export.pages.signposts import Signpost, of_entity, section_of
 from ld_export.pages.site import Edition, Link, Site, root_of
@@ -57,7 +56,7 @@ class EntityPages:
             if view.extra:
                 root = root_of(self._site.pages[iri])
                 shown = [self._extras[view.extra].changing(edition, root) for edition in self._site.editions]
-                incoming = [str(triple) for _, _, triple in Around(iri, self._site.store).incoming]
+                incoming = Around(iri, self._site.store).incoming
                 found[iri] = hashlib.sha256(repr((shown, incoming)).encode()).hexdigest()
         return found
 
@@ -146,22 +145,24 @@ class _InWords:
 
     def _time_line(self) -> Figure | None:
         """For a template: the documents that someone signed, and those that name them or say something of them."""
-        events = [self._event(row["date"], row["document"], "signed") for row in self._entity.rows["signatures"]]
-        for item in self._entity.items["said"][:ITEMS]:
-            kind = "named" if _MENTION in item.classes else "said"
-            events.append(self._event(item.extra["date"], item.extra["document"], kind))
-        return time_line(events, Language(self._edition.words, self._terms, self._root))
-
-    def _event(self, date: Any, document: ox.NamedNode, kind: str) -> Event:
-        iri = document.value
-        return Event(date.value if date else "", self._terms.label(iri), self._terms.href(iri, self._root), kind)
+        signed = [_moment(row, "signed") for row in self._entity.rows["signatures"]]
+        told = [
+            _moment(item.extra, "named" if _MENTION in item.classes else "said")
+            for item in self._entity.items["said"][:ITEMS]
+        ]
+        return time_line([*signed, *told], Language(self._edition.words, self._terms, self._root))
 
     def lists(self, size: int, page: str) -> dict[str, list[Part]]:
         """What the queries answer and what else links here, in parts of at most `size`."""
-        sources = {**self._entity.rows, "links": [_link_row(triple) for triple in self._entity.links]}
+        sources = {**self._entity.rows, "links": [_link_row(*pointer) for pointer in self._entity.links]}
         place = Place(page, self._edition.suffix, self._terms, self._root)
         return {name: split(name, rows, size, place) for name, rows in sources.items()}
 
 
-def _link_row(triple: ox.Triple) -> Row:
-    return {"subject": triple.subject, "predicate": triple.predicate}
+def _moment(row: Row, kind: str) -> Moment:
+    date = row["date"]
+    return Moment(date.value if date else "", row["document"].value, kind)
+
+
+def _link_row(predicate: str, subject: str) -> Row:
+    return {"subject": ox.NamedNode(subject), "predicate": ox.NamedNode(predicate)}

@@ -57,14 +57,11 @@ class Language(NamedTuple):
 
     def caption(self, name: str) -> Caption:
         """What a figure is called."""
-        return Caption(f"figure-{name}", self._plain(f"figures.{name}"), self._plain(f"figures.{name}_says"))
+        return Caption(f"figure-{name}", self.say(f"figures.{name}"), self.say(f"figures.{name}_says"))
 
     def say(self, key: str) -> str:
         """Words as plain text: pictures escape what they are given."""
-        return self._plain(key)
-
-    def _plain(self, key: str) -> str:
-        return self.words.say(key).unescape()
+        return self.words.say(key).unescape()  # its places stay open
 
     def counted(self, iri: str, value: int) -> Datum:
         """A number of something about a resource, which it leads to."""
@@ -264,12 +261,22 @@ _FEW_EVENTS = 40
 """As many can be told apart on a line; more are counted by year."""
 
 
-def time_line(events: Iterable[Event], language: Language) -> Figure | None:
+class Moment(NamedTuple):
+    """The date of a document (empty where it has none), its IRI, and what it did: it was signed, named or said."""
+
+    date: str
+    document: str
+    kind: str
+
+
+def time_line(moments: Iterable[Moment], language: Language) -> Figure | None:
     """When documents were signed by someone or said something of them; nothing where that is one day."""
-    made = sorted({event for event in events if event.date})
-    if len({event.date for event in made}) < 2:
+    dated = {moment for moment in moments if moment.date}
+    if len({moment.date for moment in dated}) < 2:
         return None
-    return _line(made, language) if len(made) <= _FEW_EVENTS else _by_year(made, language)
+    if len(dated) > _FEW_EVENTS:
+        return _by_year(dated, language)
+    return _line(sorted(Event(date, *_named(document, language), kind) for date, document, kind in dated), language)
 
 
 def _line(events: Sequence[Event], language: Language) -> Figure:
@@ -283,8 +290,8 @@ def _line(events: Sequence[Event], language: Language) -> Figure:
     )
 
 
-def _by_year(events: Sequence[Event], language: Language) -> Figure:
-    counts = Counter(int(year) for year, _ in {(event.date[:4], event.href) for event in events})
+def _by_year(moments: Iterable[Moment], language: Language) -> Figure:
+    counts = Counter(int(year) for year, _ in {(date[:4], document) for date, document, _ in moments})
     data = [Datum(str(year), counts[year]) for year in range(min(counts), max(counts) + 1)]
     made = _table("time_line", language, ("year", "documents"), _heads(data))
     return _figure("time_line", language, columns(data, language.caption("time_line")), made)

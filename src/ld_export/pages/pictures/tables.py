@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ Cell = Link | Datum | str | int | None
 def table(title: str, heads: Sequence[str | Link], rows: Sequence[Sequence[Cell]]) -> Markup:
     """An HTML table. The first cell of a row is its head; a Datum shows its number, None stays empty."""
     head = element("tr", *(element("th", _shown(cell), scope="col") for cell in heads))
-    body = [element("tr", *(_cell(cell, at) for at, cell in enumerate(row))) for row in rows]
+    body = [_row(tuple(row)) for row in rows]
     caption = element("caption", escaped(title))
     return element(
         "table",
@@ -24,6 +25,12 @@ def table(title: str, heads: Sequence[str | Link], rows: Sequence[Sequence[Cell]
         element("tbody", *(body or [Markup()])),
         class_="pic-table",
     )
+
+
+# Of a year with so many documents there are few.
+@lru_cache(maxsize=20_000)
+def _row(cells: tuple[Cell, ...]) -> Markup:
+    return element("tr", *[_cell(cell, at) for at, cell in enumerate(cells)])
 
 
 def _cell(cell: Cell, at: int) -> Markup:
