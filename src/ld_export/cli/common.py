@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ld_export import __version__
+from ld_export import __version__, garbage
 from ld_export.errors import LdExportError, OutputProblem, UsageProblem
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ Publication = Annotated[
 
 def main() -> None:
     """Run the command line; every problem that a user can mend is one message and an exit code."""
+    garbage.none_at_the_end()
     try:
         app()
     except LdExportError as problem:

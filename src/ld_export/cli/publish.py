@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ld_export import garbage
 from ld_export.cli.common import Publication, app, at_most_one, found, print_json
 
 # Everything that loads an RDF library is imported where it is used, so that --help answers at once.
@@ -54,11 +55,11 @@ def build(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Make graph, dumps and pages, and publish them: wholly or, if anything is wrong, not at all."""
-    from ld_export.pipeline.build import build as run
-    from ld_export.pipeline.workers import usual_jobs
-
     at_most_one({"DIRECTORY": directory, "--publication": publication})
-    with _progress() as progress:
+    with garbage.looked_for_seldom(), _progress() as progress:
+        from ld_export.pipeline.build import build as run
+        from ld_export.pipeline.workers import usual_jobs
+
         summary = run(
             found(directory or publication),
             out,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 from collections import deque
@@ -16,6 +15,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, NamedTuple, TypeVar
 
+from ld_export import garbage
 from ld_export.errors import OutputProblem
 from ld_export.pipeline.generation import STAGING
 
@@ -29,7 +29,6 @@ _LARGEST_CHUNK = 16
 _CHUNKS = 256
 # So many are under way or wait to be taken: enough that no worker waits, and no more than should lie about.
 _AHEAD = 16
-_OBJECTS = 100_000
 _MOST = 8
 # A pool of processes takes about this many tasks to pay for its start.
 _WORTH_A_POOL = 32
@@ -55,7 +54,7 @@ def workers(jobs: int, executor: Executor | None = None, room: Path | None = Non
     Processes put their results into a folder in `room`, by default that of the system for temporary files. In that
     of an `Output` the next build removes what a killed one leaves.
     """
-    with _garbage_looked_for_seldom():
+    with garbage.looked_for_seldom():
         if executor is not None:
             yield _through(executor, _Transport(_by_value, iter))
         elif jobs > 1:
@@ -72,7 +71,7 @@ def _processes(jobs: int, room: Path | None) -> Iterator[Run]:
 
         @cache
         def through_pool() -> Run:
-            context, prepare = get_context("forkserver"), _look_for_garbage_seldom
+            context, prepare = get_context("forkserver"), garbage.look_seldom
             folder = started.enter_context(TemporaryDirectory(prefix=STAGING, dir=room))
             pool = started.enter_context(ProcessPoolExecutor(jobs, context, initializer=prepare))
             return _through(pool, _Transport(partial(_by_file, folder), _in_file))
@@ -81,21 +80,6 @@ def _processes(jobs: int, room: Path | None) -> Iterator[Run]:
             return (through_pool() if len(tasks) >= _WORTH_A_POOL else map)(function, tasks)
 
         yield run
-
-
-@contextmanager
-def _garbage_looked_for_seldom() -> Iterator[None]:
-    before = gc.get_threshold()
-    _look_for_garbage_seldom()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _look_for_garbage_seldom() -> None:
-    """Let many objects be made before cycles are looked for: a document makes thousands, and no cycle."""
-    gc.set_threshold(_OBJECTS)
 
 
 def _through(executor: Executor, transport: _Transport) -> Run:
