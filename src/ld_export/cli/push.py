@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import tempfile
 from enum import StrEnum
 from pathlib import Path
@@ -74,6 +73,8 @@ def push(
     ] = False,
 ) -> None:
     """Bring a release into a triple store: what changed is sent, verified, and then put in its place."""
+    import secrets
+
     from ld_export.push import Choices, RemoteStore, endpoints_of, read_release
     from ld_export.push import push as run
 

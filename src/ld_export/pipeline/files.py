@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ld_export.concepts import nearest
-from ld_export.curation import read_annotations
 from ld_export.documents import document_key
 from ld_export.errors import UsageProblem
 from ld_export.model import Annotations, SourceText, Text
@@ -66,8 +65,15 @@ def read_file(task: FileTask) -> Source:
     source = read_source(task.path, task.limit)
     text = parse(source, task.layout or own.layout, own.language)
     key = document_key(text, own)
-    annotations = read_annotations(task.annotations, text, key, task.limit) if task.annotations else None
-    return Source(key, source, text, annotations)
+    return Source(key, source, text, _annotations(task.annotations, text, key, task.limit))
+
+
+def _annotations(path: Path | None, text: Text, key: str, limit: int) -> Annotations | None:
+    if path is None:
+        return None
+    from ld_export.curation import read_annotations  # noqa: PLC0415 - with its format and YAML, slow to import
+
+    return read_annotations(path, text, key, limit)
 
 
 def read_files(publication: Path, settings: Settings, *, annotated: bool = True) -> Iterator[Source]:

@@ -6,16 +6,17 @@ Pages are made from a store that takes a second to fill. A pool of fresh process
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, ForkProcess
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ld_export.errors import OutputProblem
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, ForkProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -47,7 +48,11 @@ def shared(
 
     Few tasks are done in this process. What a copy raises is raised here; `OutputProblem` where one dies.
     """
-    if jobs < 2 or len(tasks) < _WORTH_A_FORK or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(tasks) < _WORTH_A_FORK:
+        return [work(_one_after_another(tasks, told))]
+    import multiprocessing  # noqa: PLC0415 - slow to import
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         return [work(_one_after_another(tasks, told))]
     context = multiprocessing.get_context("fork")
     share = _Share(tasks, work, context.Value("Q", 0))
@@ -106,6 +111,8 @@ def _drawn(share: _Share[Task, Any], parent: int) -> Iterator[Task]:
 
 
 def _results(waiting: list[Connection], share: _Share[Any, Result], told: Told) -> Iterator[Result]:
+    from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+
     while waiting:
         ready = wait(waiting, timeout=_OFTEN)
         for receiver in [one for one in waiting if one in ready]:

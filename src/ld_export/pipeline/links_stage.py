@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -18,13 +18,15 @@ from ld_export.authority import JSON_FILE, read_authority
 from ld_export.errors import SettingsProblem
 from ld_export.graph import RDF_TYPE, expanded
 from ld_export.iris import Minter
-from ld_export.linksets import HERE, MERGED, Checked, Here, checked, read_statements
 from ld_export.pages import Elsewhere
 from ld_export.pipeline.generation import SITE
 from ld_export.pipeline.index import digest
 from ld_export.pipeline.inputs import Inputs
 from ld_export.pipeline.site import DUMPS
 from ld_export.settings import LinkSetSettings
+
+if TYPE_CHECKING:
+    from ld_export.linksets import Checked, Here
 
 FILE = "links.nq"
 _KEY = "elsewhere "
@@ -77,6 +79,8 @@ class LinksStage(NamedTuple):
         sets = self.inputs.settings.links
         if not sets:
             return NONE
+        from ld_export.linksets import Here  # noqa: PLC0415 - only for who has link sets, as below
+
         names = self.staging / SITE / DUMPS / JSON_FILE
         here = Here(read_authority(names.read_bytes()))
         by_entity: defaultdict[str, set[Elsewhere]] = defaultdict(set)
@@ -96,6 +100,8 @@ class LinksStage(NamedTuple):
         self, key: str, settings: LinkSetSettings, here: Here, left_out: Counter[str]
     ) -> set[tuple[str, Elsewhere]]:
         """The links of a set that hold, each with the IRI of ours that holds now."""
+        from ld_export.linksets import HERE, MERGED, checked, read_statements  # noqa: PLC0415
+
         held = set()
         for one in checked(read_statements(self._path(settings)), here):
             if one.status not in (HERE, MERGED):

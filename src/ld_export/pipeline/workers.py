@@ -6,11 +6,10 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, NamedTuple, TypeVar
@@ -71,6 +70,9 @@ def _processes(jobs: int, room: Path | None) -> Iterator[Run]:
 
         @cache
         def through_pool() -> Run:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import, as the next
+            from multiprocessing import get_context  # noqa: PLC0415
+
             context, prepare = get_context("forkserver"), garbage.look_seldom
             folder = started.enter_context(TemporaryDirectory(prefix=STAGING, dir=room))
             pool = started.enter_context(ProcessPoolExecutor(jobs, context, initializer=prepare))
