@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,6 +13,7 @@ import msgspec
 
 from ld_export.errors import SettingsProblem
 from ld_export.iris import allows
+from ld_export.remembered import remembered
 from ld_export.sources import DEFAULT_LIMIT
 
 FILE_NAME = "ld-export.toml"
@@ -124,16 +126,22 @@ def read_settings(publication: Path) -> Settings:
     """The settings of the publication in a folder; `SettingsProblem` names file, key and remedy."""
     path = publication / FILE_NAME
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
     except FileNotFoundError:
         raise SettingsProblem(
             "no such file", str(path), "name a publication with -p, or make one: ld-export init DIR"
         ) from None
     except OSError as error:
         raise SettingsProblem(f"cannot be read: {error.strerror}", str(path), "check the file") from None
+    return remembered("settings", sha256(content).hexdigest(), Settings, lambda: _parsed(content, path.name))
+
+
+def _parsed(content: bytes, place: str) -> Settings:
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsProblem(str(error), path.name, "correct the TOML") from None
-    return settings_from(table, path.name)
+        raise SettingsProblem(str(error), place, "correct the TOML") from None
+    return settings_from(table, place)
 
 
 def settings_from(table: dict[str, Any], place: str = FILE_NAME) -> Settings:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ld_export.graph import RDF_TYPE, read_lines, terms_named_in, to_rdflib
+from ld_export.remembered import remembered
 from ld_export.resources import concept_files, folder
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ def concept_lines() -> tuple[str, ...]:
 @cache
 def _lines_by_concept() -> Mapping[str, Sequence[str]]:
     """The thousands of lines on concepts by what they are of: a document names a few dozen of hundreds."""
+    return remembered("lines by concept", ox.__version__, dict[str, list[str]], _sorted_by_concept)
+
+
+def _sorted_by_concept() -> dict[str, list[str]]:
     lines: dict[str, list[str]] = {}
     for line in concept_lines():
         lines.setdefault(line.partition(" ")[0], []).append(line)

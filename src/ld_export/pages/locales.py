@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from ld_export.errors import PageProblem
+from ld_export.remembered import remembered
 from ld_export.theme import Theme
 
 _FALLBACK = "en"
@@ -149,8 +150,13 @@ def _date(locale: babel.Locale, value: str) -> str:
 def catalogue(language: str, theme: Theme) -> Catalogue:
     """The catalogue of a language. `PageProblem` where there is none, or where it is no TOML."""
     name = f"locales/{language}.toml"
-    words = _merged([_table(theme, path) for path in (f"locales/{_FALLBACK}.toml", name)])
+    words = remembered(f"words {language}", theme.digest, dict[str, Any], lambda: _words(theme, name))
     return Catalogue(language, words, name)
+
+
+def _words(theme: Theme, name: str) -> dict[str, Any]:
+    """The words of a file, over those of the language that has them all."""
+    return _merged([_table(theme, path) for path in (f"locales/{_FALLBACK}.toml", name)])
 
 
 def _table(theme: Theme, name: str) -> dict[str, Any]:

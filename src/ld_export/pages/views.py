@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from ld_export.errors import PageProblem, UsageProblem
 from ld_export.graph import RDF_TYPE, expanded, prefixes, refuse_other_data, terms_named_in
+from ld_export.remembered import remembered
 from ld_export.theme import Theme
 
 EXTRAS = ("data", "dataset", "files", "query", "report", "search", "vocabulary")
@@ -74,6 +75,10 @@ class Table(NamedTuple):
 @cache
 def read_views(theme: Theme) -> Table:
     """Every row of the table; `PageProblem` for one that is wrong."""
+    return remembered("views", f"{theme.digest} {ox.__version__}", Table, lambda: _read(theme))
+
+
+def _read(theme: Theme) -> Table:
     try:
         table = tomllib.loads(theme.read("views.toml"))
     except tomllib.TOMLDecodeError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,7 @@ from ld_export.pipeline.site import DUMPS, Progress
 from ld_export.pipeline.store import STORE, change_store, open_store, write_store
 from ld_export.pipeline.workers import Run, workers
 from ld_export.privacy import nobody_named, unnamed
+from ld_export.remembered import Memory, remembering
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,19 +75,20 @@ def build(
     with io_errors_named(), Output(out or publication / "public") as output:
         generation = output.current()
         previous = read_index(generation)
-        inputs = read_inputs(publication, layout, modified)
-        if inputs.withheld.anybody:
-            output.forget()
-            forget(publication, lambda words: unnamed(words, inputs.withheld) != words)
-            if not previous.forgetful:
-                generation, previous = None, EMPTY
-        if generation and previous.inputs == inputs.digest and not leaks_in(generation, inputs):
-            return _summary(output, previous.sources, unchanged=True)
-        with nobody_named(inputs.withheld), workers(jobs, executor, output.home) as run:
-            plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
-            with output.staging(discard=[DUMPS]) as staging:
-                made = _Build(output, generation, inputs, previous, plan, staging, progress, frozen, jobs)
-                return made.run(run)
+        with remembering(previous.memory) as memory:
+            inputs = read_inputs(publication, layout, modified)
+            if inputs.withheld.anybody:
+                output.forget()
+                forget(publication, lambda words: unnamed(words, inputs.withheld) != words)
+                if not previous.forgetful:
+                    generation, previous = None, EMPTY
+            if generation and previous.inputs == inputs.digest and not leaks_in(generation, inputs):
+                return _summary(output, previous.sources, unchanged=True)
+            with nobody_named(inputs.withheld), workers(jobs, executor, output.home) as run:
+                plan = make_plan(inputs, previous, parse_files(inputs, previous, run), frozen=frozen)
+                with output.staging(discard=[DUMPS]) as staging:
+                    made = _Build(output, generation, inputs, previous, plan, staging, progress, frozen, jobs, memory)
+                    return made.run(run)
 
 
 def _summary(output: Output, sources: Mapping[str, SourceEntry], **done: object) -> Summary:
@@ -116,6 +118,7 @@ class _Build:
     progress: Progress
     frozen: bool = False
     jobs: int = 1
+    memory: Memory = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Another version of the code, or other settings, may have laid out everything differently.
@@ -195,5 +198,7 @@ class _Build:
             forgetful=self.inputs.withheld.anybody,
             extras=pages.extras,
             tallies=self.dumping.tallies,
+            # A digest of the settings would tell a name in a comment to whoever tries names.
+            memory={} if self.inputs.withheld.anybody else self.memory,
         )
         write_index(index, self.staging)

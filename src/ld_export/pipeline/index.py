@@ -12,6 +12,7 @@ import msgspec
 
 from ld_export.dumps import Piece
 from ld_export.pipeline.stage import ParsedFile
+from ld_export.remembered import Memory
 from ld_export.validate import Finding
 
 FILE_NAME = "index.msgpack"
@@ -50,7 +51,8 @@ class Index(msgspec.Struct, frozen=True):
     `inputs` is the digest of all inputs together, `common` that of what every document depends on (code,
     mappings, shapes, settings), `registry` that of the registry after the build. `forgetful`: nothing in the
     generation, be it the store's own leavings, is of an earlier one, because somebody is withheld. `extras` are digests
-    of what the pages of some entities show of the whole, `tallies` what was counted in the sources of each kind.
+    of what the pages of some entities show of the whole, `tallies` what was counted in the sources of each kind,
+    `memory` what was made of tables; see `remembered`.
     """
 
     inputs: str
@@ -61,6 +63,7 @@ class Index(msgspec.Struct, frozen=True):
     forgetful: bool = False
     extras: dict[str, str] = {}
     tallies: dict[str, dict[str, int]] = {}
+    memory: Memory = {}
 
 
 EMPTY = Index(inputs="", common="", registry="", files={}, sources={})
