@@ -87,8 +87,10 @@ class Site:
         """The entities of a view that have a page here, sorted."""
         found: dict[str, list[str]] = {}
         for of in view.classes:
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(of)):
-                iri = iri_of(quad.subject)
+            # Not by its pattern: a statement that is looked up so has all its terms fetched from the store.
+            found_of: Any = self.store.query(f"SELECT ?s WHERE {{ GRAPH ?g {{ ?s <{RDF_TYPE}> <{of}> }} }}")
+            for (subject,) in found_of:
+                iri = iri_of(subject)
                 if iri.startswith(self.bases) and "#" not in iri:
                     found.setdefault(iri, []).append(of)
         for iri, classes in found.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -21,8 +20,9 @@ _INDIVIDUAL = expanded("owl:NamedIndividual")
 _DEFINED_BY = ox.NamedNode(expanded("rdfs:isDefinedBy"))
 _PERSON = expanded("schema:Person")
 
-_FEW = 200
-"""So many statements are looked through for the first; of a term with more, the documents are asked in their order."""
+_FEW, _MANY = 200, 2_000
+"""So many statements are looked through for the first; of a term with more, the documents are asked in their order. Up
+to the second number of statements, only those are asked that use it."""
 
 
 class Example(NamedTuple):
@@ -104,18 +104,27 @@ class Vocabulary:
         for graph in graphs[:2]:
             if first := self._first(self._site.store.quads_for_pattern(*pattern, graph)):
                 return first
-        some = list(islice(self._site.store.quads_for_pattern(*pattern), _FEW))
-        if len(some) < _FEW:
-            return self._first(some)
-        found = (self._first(self._site.store.quads_for_pattern(*pattern, graph)) for graph in graphs)
-        return next(filter(None, found), None)
+        places = self._places(pattern)
+        if len(places) < _FEW:
+            return self._first(self._site.store.quads_for_pattern(*pattern))
+        using = set(places) if len(places) < _MANY else set(graphs)
+        asked = (self._site.store.quads_for_pattern(*pattern, graph) for graph in graphs if graph in using)
+        return next(filter(None, map(self._first, asked)), None)
+
+    def _places(self, pattern: tuple[None, Any, Any]) -> list[Any]:
+        """The graph of each statement of a pattern, up to many: a store tells that without fetching the statements."""
+        terms = [str(term) if term else variable for term, variable in zip(pattern, ("?s", "?p", "?o"), strict=True)]
+        asked = f"SELECT ?g WHERE {{ GRAPH ?g {{ {' '.join(terms)} }} }} LIMIT {_MANY}"
+        answers: Any = self._site.store.query(asked)
+        return [graph for (graph,) in answers]
 
     @cached_property
     def _graphs(self) -> Sequence[Any]:
         """The graphs of the publication, that of the registry second."""
         registry = self._site.mint("RegistryGraph")
         names = sorted(graph.value for graph in self._site.store.named_graphs() if isinstance(graph, ox.NamedNode))
-        order = sorted(names, key=lambda name: (name == self._site.mint("VocabularyGraph"), name))
+        vocabulary = self._site.mint("VocabularyGraph")
+        order = sorted(names, key=lambda name: (name == vocabulary, name))
         documents = [name for name in order if name != registry]
         return [ox.NamedNode(name) for name in (*documents[:1], registry, *documents[1:])]
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from ld_export.errors import OutputProblem
@@ -100,8 +100,10 @@ class StagedSite:
         """Remove what the old generation had and this one has not."""
         for name in self._recycled:
             Path(self.folder, name).unlink(missing_ok=True)
-        for folder in [Path(found) for found, _, _ in os.walk(self.folder, topdown=False)]:
-            if not any(folder.iterdir()):
+        # Every folder in the site had a file: only where one went away may none be left.
+        left = {above for name in self._recycled for above in PurePosixPath(name).parents if above.name}
+        for folder in sorted((Path(self.folder, above) for above in left), reverse=True):
+            if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
 
 
