@@ -206,6 +206,20 @@ def test_a_rebuild_with_nothing_changed_says_so_and_touches_nothing(made: Path) 
     assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} <= {".public"}
 
 
+def test_a_dump_of_which_nothing_changed_is_not_written_again(made: Path, tmp_path: Path) -> None:
+    def files() -> dict[str, int]:
+        return {path.name: path.stat().st_ino for path in (made / "public" / "dumps").iterdir()}
+
+    before = files()
+    rewrite(ONE, "prisoners", "captives")(made)
+    build(made)
+    after = files()
+    same = {name for name in after if after[name] == before[name]}
+    assert {"signatures.csv", "signatures.csv.gz", "entities.csv", "entities.csv.gz"} <= same
+    assert same.isdisjoint({"dataset.nq", "dataset.nq.gz", "dataset.jsonld", "SHA256SUMS"})
+    assert served(made / "public") == clean_site(made, tmp_path)
+
+
 def test_files_that_are_touched_without_a_change_are_no_change(made: Path) -> None:
     for path in [*(made / "documents").iterdir(), *(made / "entities").iterdir(), made / "ld-export.toml"]:
         content = path.read_bytes()

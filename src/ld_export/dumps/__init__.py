@@ -12,7 +12,7 @@ from ld_export.dumps.blocks import (
     document_order,
     to_block,
 )
-from ld_export.dumps.published import Piece, PublishedDumps
+from ld_export.dumps.published import Piece, PublishedDumps, Stored
 from ld_export.dumps.writing import DumpSet
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "DumpSet",
     "Piece",
     "PublishedDumps",
+    "Stored",
     "annotation_blocks",
     "blocks_of",
     "document_order",

@@ -36,10 +36,11 @@ class Stored(NamedTuple):
 
 
 class PublishedDumps:
-    """The dumps of an earlier publication, to copy blocks from."""
+    """The dumps of an earlier publication, to copy blocks from. `sums` are the SHA-256 of its files, where known."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sums: Mapping[str, str] | None = None) -> None:
         self._folder = folder
+        self._sums = sums or {}
         self._files: dict[str, BinaryIO] = {}
 
     def blocks(self, pieces: Mapping[str, Sequence[Piece]]) -> dict[str, list[Stored]]:
@@ -61,6 +62,15 @@ class PublishedDumps:
                 raise OSError(errno.EIO, "is shorter than its build left it", str(self._folder / file))
             yield part[:read]
             offset += read
+
+    def has(self, file: str, length: int) -> bool:
+        """Whether there is a file of this name and length whose checksum is known."""
+        return file in self._sums and os.fstat(self._handle(file)).st_size == length
+
+    def link(self, file: str, target: Path) -> str:
+        """Have a whole file at another place, too, without copying it; its SHA-256."""
+        os.link(self._folder / file, target, follow_symlinks=False)
+        return self._sums[file]
 
     def _read(self, file: str, length: int, offset: int) -> bytes:
         return os.pread(self._handle(file), length, offset)

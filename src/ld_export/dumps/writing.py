@@ -25,6 +25,7 @@ _HELD = 1024 * 1024  # of each dump, before it is written
 _THREADS = 4
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name and no time, so that equal content is equal bytes
 _DEFLATE_END = b"\x03\x00"
+_GZIP_END = len(_DEFLATE_END) + 8  # and a checksum, and the length
 
 
 class DumpSet:
@@ -79,7 +80,7 @@ class _Dump:
         self._held = 0
         self._squeezed.write(_GZIP_HEAD)
         self._write(to_block("", head.encode()))
-        self._at, self._gzip_at = self._plain.length, self._squeezed.length
+        self._at, self._gzip_at = self._head = self._plain.length, self._squeezed.length
 
     def take(self, source: str, blocks: Sequence[Block | Stored], pieces: Pieces, *, waits: bool) -> None:
         if not waits:
@@ -146,13 +147,27 @@ class _Dump:
             self._squeezed.write(part)
 
     def finish(self, tail: str) -> dict[str, str]:
-        """Write what is to be written; file names to SHA-256."""
+        """Write what is to be written, or take both files as they were; file names to SHA-256."""
+        end = to_block("", tail.encode())
+        if run := self._whole_before(end):
+            return {output.path.name: output.become(run.dumps) for output in (self._plain, self._squeezed)}
         self._write_next()
         if tail:
-            self._write(to_block("", tail.encode()))
+            self._write(end)
         size = self._plain.length & 0xFFFFFFFF
         self._squeezed.write(_DEFLATE_END + self._crc.to_bytes(4, "little") + size.to_bytes(4, "little"))
         return {output.path.name: output.finish() for output in (self._plain, self._squeezed)}
+
+    def _whole_before(self, end: Block) -> _Run | None:
+        """All blocks in a row, where the earlier publication has the same ones, and nothing else, at the same place."""
+        if (self._plain.length, self._squeezed.length) != self._head or len(self._next) != 1:
+            return None
+        run = self._next[0]
+        if not isinstance(run, _Run) or (run.offset, run.gzip_offset) != self._head:
+            return None
+        gzip_end = (len(end.deflated) if end.data else 0) + _GZIP_END
+        lengths = {self._plain: self._at + len(end.data), self._squeezed: self._gzip_at + gzip_end}
+        return run if all(run.dumps.has(output.path.name, length) for output, length in lengths.items()) else None
 
     def release(self) -> None:
         self._plain.close()
@@ -195,6 +210,12 @@ class _Output:
         if self.length >= _LARGE:
             threading.Thread(target=_start_disk, args=(self.path,), daemon=True).start()
         return self._sum.hexdigest()
+
+    def become(self, dumps: PublishedDumps) -> str:
+        """Let the earlier file stand in the place of this one, which would be the same; its checksum."""
+        self.close()
+        self.path.unlink()
+        return dumps.link(self.path.name, self.path)
 
     def close(self) -> None:
         """Let go of the file."""

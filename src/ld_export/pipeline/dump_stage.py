@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 
 from ld_export.catalogue import COUNTED, Tally, added, counted, without
-from ld_export.dumps import Block, DumpSet, PublishedDumps, document_order
+from ld_export.dumps import Block, DumpSet, PublishedDumps, Stored, document_order
 from ld_export.errors import FindingsRemain, LdExportError, raise_all
 from ld_export.iris import Minter
 from ld_export.pipeline.changes import Changes
-from ld_export.pipeline.generation import SITE
+from ld_export.pipeline.generation import SITE, read_manifest
 from ld_export.pipeline.index import Index, SourceEntry, digest
 from ld_export.pipeline.inputs import Inputs
 from ld_export.pipeline.plan import Plan, names_in
@@ -89,7 +89,12 @@ class DumpStage:
         return {**sums, f"{DUMPS}/{SUMS}": hashlib.sha256(listing.encode()).hexdigest()}
 
     def _earlier_dumps(self) -> AbstractContextManager[PublishedDumps | None]:
-        return closing(PublishedDumps(self.earlier / SITE / DUMPS)) if self.earlier else nullcontext()
+        if self.earlier is None:
+            return nullcontext()
+        known = {
+            path.rpartition("/")[2]: value for path, value in read_manifest(self.earlier).items() if _is_dump(path)
+        }
+        return closing(PublishedDumps(self.earlier / SITE / DUMPS, known))
 
     def _shared_sources(
         self, dumps: DumpSet, earlier: PublishedDumps | None
@@ -148,7 +153,7 @@ class DumpStage:
                 continue
             findings += result.findings
             self._note_change(key, result.blocks, earlier)
-            dumps.add(key, result.blocks)
+            dumps.add(key, self._stored_where_same(key, result.blocks, earlier))
             made_of = {"statements": result.statements, "checked": result.checked, "notes": _notes(result.findings)}
             remade[key] = msgspec.structs.replace(self.plan.entries[key], **made_of)
             self.progress("documents", done, len(keys))
@@ -165,6 +170,24 @@ class DumpStage:
         self.changes.note(self._graph_of(source), before.get("dataset.nq", b""), after["dataset.nq"])
         self._count(source, before, after)
 
+    def _stored_where_same(
+        self, source: str, blocks: Mapping[str, Sequence[Block]], earlier: PublishedDumps | None
+    ) -> Mapping[str, Sequence[Block | Stored]]:
+        """The blocks of a source that was made again; of dumps in which it says the same, those of before.
+
+        A dump of which nothing changed need not be written.
+        """
+        known = self.previous.sources.get(source)
+        if earlier is None or known is None:
+            return blocks
+        same = {
+            file: pieces
+            for file, pieces in known.pieces.items()
+            if [block.key for block in blocks.get(file, ())] == [piece.key for piece in pieces]
+            and b"".join([block.data for block in blocks.get(file, ())]) == earlier.data(file, pieces)
+        }
+        return {**blocks, **earlier.blocks(same)}
+
     def _count(self, source: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
         """Correct the tally of a source's kind by what it contributed and now contributes."""
         kind = source if source in KINDS else DOCUMENTS
@@ -175,6 +198,10 @@ class DumpStage:
     def _graph_of(self, source: str) -> str:
         named = {REGISTRY: "RegistryGraph", VOCABULARY: "VocabularyGraph"}
         return self.mint(named[source]) if source in named else self.mint("DocumentGraph", document=source)
+
+
+def _is_dump(path: str) -> bool:
+    return path.startswith(f"{DUMPS}/")
 
 
 def _count(blocks: Mapping[str, Sequence[Block]]) -> int:
