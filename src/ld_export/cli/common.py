@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.main import get_command_name
+from typer.models import CommandInfo
 
 from ld_export import __version__, garbage
 from ld_export.errors import LdExportError, OutputProblem, UsageProblem
@@ -30,11 +33,29 @@ def main() -> None:
     """Run the command line; every problem that a user can mend is one message and an exit code."""
     garbage.none_at_the_end()
     try:
-        app()
+        with _alone(sys.argv[1:2]):
+            app()
     except LdExportError as problem:
         _fail(problem)
     except OSError as error:
         _fail(OutputProblem(error.strerror or str(error), str(error.filename or ""), "mend the file or its place"))
+
+
+@contextmanager
+def _alone(named: Sequence[str]) -> Iterator[None]:
+    """Inside the block, a command that is named is the only one: Typer makes options of all before it looks for one."""
+    commands, groups = app.registered_commands, app.registered_groups
+    wanted = [one for one in commands if (one.name or get_command_name(_called(one))) in named]
+    if wanted:
+        app.registered_commands, app.registered_groups = wanted, []
+    try:
+        yield
+    finally:
+        app.registered_commands, app.registered_groups = commands, groups
+
+
+def _called(command: CommandInfo) -> str:
+    return command.callback.__name__ if command.callback else ""
 
 
 def _fail(problem: LdExportError) -> NoReturn:

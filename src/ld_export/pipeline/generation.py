@@ -196,22 +196,27 @@ _NO_FILE = " (a link or a device)"
 
 def _tampered(generation: Path) -> list[str]:
     """The files of a generation's site that came or went since it was built, sorted."""
-    expected = {f"{SITE}/{name}" for name in read_manifest(generation)}
-    found = {name for name in _files(generation) if name.startswith(f"{SITE}/") or name.endswith(_NO_FILE)}
-    return sorted(expected ^ found)
+    site = generation / SITE
+    found = _files(site) if site.is_dir() and not site.is_symlink() else []
+    changed = read_manifest(generation).keys() ^ set(found)
+    strange = [name for name in _files(generation, but=f"{SITE}/") if name.endswith(_NO_FILE)]
+    return sorted([*(f"{SITE}/{name}" for name in changed), *strange])
 
 
-def _files(folder: Path) -> list[str]:
-    """The paths of all files below a folder; those of links, pipes and devices are marked."""
+def _files(folder: Path, but: str = "") -> list[str]:
+    """The paths of all files below a folder, but for those in one; those of links, pipes and devices are marked."""
     found, folders = [], [""]
     while folders:
         above = folders.pop()
         with os.scandir(folder / above) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{above}{entry.name}/")
-                else:
-                    found.append(above + entry.name + ("" if entry.is_file(follow_symlinks=False) else _NO_FILE))
+                name = above + entry.name
+                if entry.is_file(follow_symlinks=False):
+                    found.append(name)
+                elif not entry.is_dir(follow_symlinks=False):
+                    found.append(name + _NO_FILE)
+                elif (inner := f"{name}/") != but:
+                    folders.append(inner)
     return found
 
 
