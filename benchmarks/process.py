@@ -9,7 +9,9 @@ import sys
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +43,10 @@ def cores() -> tuple[int, ...]:
 def run(command: Sequence[str | Path], on: Collection[int]) -> Ran:
     """Run a command on some processors; `RuntimeError` with what it said if it fails."""
     started = time.perf_counter()
-    with _pinned(on), subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        _pinned(on),
+        subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, text=True) as process,
+    ):
         output = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -49,6 +54,23 @@ def run(command: Sequence[str | Path], on: Collection[int]) -> Ran:
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}: {output[-2000:]}")
     return Ran(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
+
+
+@cache
+def _environment() -> dict[str, str]:
+    """This process's environment, in which modules are compiled once, as those of an installed package are.
+
+    Where nothing may be written beside them, they are compiled into a folder that lasts as long as this process.
+    """
+    inherited = dict(os.environ)
+    if inherited.pop("PYTHONDONTWRITEBYTECODE", ""):
+        inherited["PYTHONPYCACHEPREFIX"] = _folder().name
+    return inherited
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="ld-export-compiled-")
 
 
 @contextmanager
