@@ -18,13 +18,16 @@ class Question(NamedTuple):
     title: str
 
 
-@cache
 def questions(theme: Theme | None = None) -> dict[str, Question]:
     """Every question by its name, sorted: the program's, and what the theme has in their place or beside them.
 
     Raises `PageProblem` for a file that is no UTF-8.
     """
-    theme = theme or plain_theme()
+    return _questions(theme or plain_theme())
+
+
+@cache
+def _questions(theme: Theme) -> dict[str, Question]:
     files = (PurePosixPath(name) for name in theme.names("queries"))
     named = [file for file in files if str(file.parent) == _FOLDER and file.suffix == ".rq"]
     return {file.stem: _question(theme.read(f"queries/{file}")) for file in named}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -32,9 +34,8 @@ def digest(*names: str) -> str:
     """SHA-256 over every file of the named folders: when it differs, what was made with them is stale."""
     total = hashlib.sha256()
     for name in names:
-        root = folder(name)
-        for path in sorted(path for path in root.rglob("*") if path.is_file()):
-            total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        for part in _told(folder(name)):
+            total.update(part)
     return total.hexdigest()
 
 
@@ -42,6 +43,16 @@ def digest(*names: str) -> str:
 def code_digest() -> str:
     """SHA-256 over the package's own modules: the code's version, to the byte."""
     total = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        total.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for part in _told(_PACKAGE, ".py"):
+        total.update(part)
     return total.hexdigest()
+
+
+def _told(root: Path, ending: str = "") -> Iterator[bytes]:
+    """Every file below a folder whose name ends so: what it is called, and what it holds."""
+    inside = len(f"{root}/")
+    found = sorted(f"{above}/{name}" for above, _, names in os.walk(root) for name in names if name.endswith(ending))
+    for path in map(Path, found):
+        if path.is_file():
+            with path.open("rb", buffering=0) as file:  # a buffer would cost more than most of them are long
+                yield path.as_posix()[inside:].encode() + b"\0" + file.readall() + b"\0"

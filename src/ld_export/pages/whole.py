@@ -137,11 +137,9 @@ class WholePages:
         paths = [section.path for section in site.sections.values()]
         paths += [*(page.path for page in site.table.pages), *living(site)]
         paths += [LETTERS for page in site.table.pages if page.searched]
-        addresses = "".join(
-            f"<url><loc>{markupsafe.escape(site.settings.site + path)}{edition.suffix}</loc></url>\n"
-            for path in sorted(set(paths))
-            for edition in site.editions
-        )
+        suffixes = [edition.suffix for edition in site.editions]
+        escaped = (str(markupsafe.escape(site.settings.site + path)) for path in sorted(set(paths)))
+        addresses = "".join([f"<url><loc>{one}{suffix}</loc></url>\n" for one in escaped for suffix in suffixes])
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         return f"{head}{addresses}</urlset>\n".encode()
 
