@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ld_export.errors import OutputProblem, RegistryProblem
 from ld_export.pipeline.build import build
+from ld_export.pipeline.index import read_index
 from ld_export.privacy import Listed, list_head, listed_row
 from tests import fixtures_built
 from tests.publishing import clean_site, served, statements
@@ -218,6 +219,18 @@ def test_a_dump_of_which_nothing_changed_is_not_written_again(made: Path, tmp_pa
     assert {"signatures.csv", "signatures.csv.gz", "entities.csv", "entities.csv.gz"} <= same
     assert same.isdisjoint({"dataset.nq", "dataset.nq.gz", "dataset.jsonld", "SHA256SUMS"})
     assert served(made / "public") == clean_site(made, tmp_path)
+
+
+def test_where_somebody_is_withheld_nothing_is_remembered_of_the_settings(made: Path) -> None:
+    def memory() -> set[str]:
+        return set(read_index((made / "public").resolve().parent).memory)
+
+    rewrite(ONE, "prisoners", "captives")(made)
+    build(made)
+    assert "settings" in memory()
+    Withhold(["Carla D'Esempio"])(made)
+    build(made)
+    assert memory() == set()
 
 
 def test_files_that_are_touched_without_a_change_are_no_change(made: Path) -> None:
