@@ -29,6 +29,7 @@ if [ -z "${TMPDIR:-}" ] && [ "$(df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 { pri
     trap 'rm -rf "$TMPDIR"' EXIT
     set -- "$@" -o tmp_path_retention_policy=failed
 fi
+unset PYTHONDONTWRITEBYTECODE  # commands are run hundreds of times, and each would compile all modules
 part tests "$BIN/python" -m pytest -q "$@"
 
 if [ -n "$failed" ]; then
