@@ -82,9 +82,8 @@ def _whole(public: Path, folder: Path) -> Whole:
 
 
 @pytest.fixture(scope="module")
-def whole(built: Built) -> Iterator[Whole]:
-    yield _whole(built.public, built.publication)
-    page.cache_clear()  # all pages as trees are half a gigabyte
+def whole(built: Built) -> Whole:
+    return _whole(built.public, built.publication)
 
 
 @cache

@@ -12,13 +12,23 @@ import pytest
 
 from ld_export.pages.locales import catalogue, interface_languages
 from ld_export.pipeline.build import build
+from ld_export.settings import read_settings
 from ld_export.theme import plain_theme
-from tests import fixtures_built, test_entity_pages
+from tests import fixtures_built
+from tests.fixtures_built import Built
 from tests.support import SETTINGS, declaration, publication
 from tests.test_entity_pages import Whole, alternates, language_of, page, target
 
 built = fixtures_built.built
-whole = test_entity_pages.whole
+
+pytestmark = pytest.mark.xdist_group("entity-pages")  # whose pages these are, parsed already
+
+
+@pytest.fixture(scope="module")
+def whole(built: Built) -> Iterator[Whole]:
+    yield Whole(built.public, read_settings(built.publication))
+    page.cache_clear()  # all pages as trees are half a gigabyte, and no later module asks for them
+
 
 LANGUAGES = ("en", "fr")
 ENDINGS = {"en": ".html", "fr": ".fr.html"}
