@@ -109,6 +109,10 @@ class Said(Mapping[str, Sequence[Term]]):
     def __getitem__(self, name: str) -> Sequence[Term]:
         return [term for key in self._places[name] for term in values_of(self._node, key, self._terms, self._root)]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of any mapping, of which most ask for what most nodes do not say."""
+        return self[name] if name in self._places else default
+
     def __contains__(self, name: object) -> bool:
         return name in self._places  # without making the values, as a mapping does by itself
 
@@ -136,15 +140,15 @@ def predicates_of(node: Node) -> dict[str, list[str]]:
     return found
 
 
-def types_of(node: Node) -> list[str]:
+def types_of(node: Node) -> tuple[str, ...]:
     """The local names of a node's classes, each once: a claim is one to more than one vocabulary."""
     types = node.get("type", [])
-    return list(dict.fromkeys(_class_name(name) for name in (types if type(types) is list else [types])))
+    return _class_names(tuple(types) if type(types) is list else (types,))
 
 
 @cache
-def _class_name(name: str) -> str:
-    return name.rpartition(":")[2]
+def _class_names(types: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.rpartition(":")[2] for name in types))
 
 
 def bare(node: Node) -> Node:
@@ -161,7 +165,13 @@ def _named(value: Any) -> Any:
 def children(node: Node) -> Iterator[Node]:
     """The nodes that lie in a node, and those in these, in their order."""
     for value in node.values():
-        for one in value if type(value) is list else (value,):
+        if type(value) is list:
+            found = value
+        elif type(value) is dict:
+            found = [value]
+        else:  # nearly always
+            continue
+        for one in found:
             if type(one) is dict and len(one) > 1 and "id" in one:
                 yield one
                 yield from children(one)

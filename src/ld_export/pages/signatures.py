@@ -58,16 +58,14 @@ def _signature(node: Node, terms: Terms, root: str) -> SignatureRow:
     fragment = iri.partition("#")[2]
     if "nameAsPrinted" not in node:
         return SignatureRow(fragment, position, Markup(), Markup(), Markup(), terms.label(iri))
-    printed = {name: _first(node, name, terms.language) for name in ("honorificAsPrinted", "countryAsPrinted")}
-    person, country, group = (node.get(key, "") for key in ("signatory", "representing", "politicalGroup"))
-    name = str(node["nameAsPrinted"])
-    full = f"{printed['honorificAsPrinted']} {name}".lstrip()
+    language = terms.language
+    full = f"{_first(node, 'honorificAsPrinted', language)} {node['nameAsPrinted']}".lstrip()
     return SignatureRow(
         fragment,
         position,
-        terms.named(person, full, root),
-        terms.named(country, printed["countryAsPrinted"], root),
-        terms.named(group, _first(node, "groupAsPrinted", terms.language), root),
+        terms.named(node.get("signatory", ""), full, root),
+        terms.named(node.get("representing", ""), _first(node, "countryAsPrinted", language), root),
+        terms.named(node.get("politicalGroup", ""), _first(node, "groupAsPrinted", language), root),
         "",
     )
 
