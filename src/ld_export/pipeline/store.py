@@ -19,7 +19,9 @@ _SLICE_IN_MEMORY = 8 * 1024 * 1024
 def write_store(dataset: Path, target: Path) -> None:
     """Write a new store of a whole dataset (N-Quads)."""
     store = ox.Store(str(target))
-    _load(dataset, store, _SLICE)
+    if _load(dataset, store, _SLICE) > 1:
+        # Each load lies in files of its own, all of which are looked through: joined, they answer in half the time.
+        store.optimize()
     store.flush()
 
 
@@ -30,10 +32,14 @@ def memory_store(dataset: Path) -> ox.Store:
     return store
 
 
-def _load(dataset: Path, store: ox.Store, size: int) -> None:
+def _load(dataset: Path, store: ox.Store, size: int) -> int:
+    """Load a dataset in parts of a size in bytes; how many these were."""
+    loads = 0
     with dataset.open("rb") as lines:
         while part := lines.read(size):
             store.bulk_load(part + lines.readline(), format=ox.RdfFormat.N_QUADS)
+            loads += 1
+    return loads
 
 
 def change_store(previous: Path, target: Path, graphs: Mapping[str, bytes]) -> bool:
